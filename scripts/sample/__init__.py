@@ -1,0 +1,1 @@
+"""The sample blog: its source, and the forms in which Blogger hands it out."""
