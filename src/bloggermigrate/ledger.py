@@ -1,0 +1,95 @@
+"""The account of a run, kept on disk while it grows: files, issues, redirects."""
+
+from __future__ import annotations
+
+import json
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bloggermigrate.issues import Issue, Severity, Source
+from bloggermigrate.model import Redirect
+from bloggermigrate.slugs import fold
+from bloggermigrate.store import connect, discard, rows, storable, temporary_path
+
+_SCHEMA = """
+CREATE TABLE files (path TEXT NOT NULL, folded TEXT PRIMARY KEY, action TEXT NOT NULL, sources TEXT NOT NULL)
+    WITHOUT ROWID;
+CREATE TABLE issues (
+    code TEXT NOT NULL, severity TEXT NOT NULL, message TEXT NOT NULL, file TEXT NOT NULL, entry TEXT NOT NULL,
+    line INTEGER, old TEXT, new TEXT);
+CREATE TABLE redirects (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file of the output: what happened to it and the entries it was made from."""
+
+    path: str
+    action: str  #: create, same, replace or kept
+    sources: tuple[str, ...]
+
+
+class Ledger:
+    """A ledger of its own temporary file, deleted with it."""
+
+    def __init__(self) -> None:
+        path = temporary_path()
+        self.db = connect(path)
+        self.db.executescript(_SCHEMA)
+        self._finalizer = weakref.finalize(self, discard, self.db, path)
+
+    def add_file(self, path: str, action: str, sources: Sequence[str]) -> bool:
+        """Record a file of the output; False when another one has this path, be it in other case."""
+        cursor = self.db.execute(
+            "INSERT OR IGNORE INTO files VALUES (?, ?, ?, ?)",
+            (path, fold(path), action, json.dumps(list(sources))),
+        )
+        return cursor.rowcount == 1
+
+    def add_redirect(self, redirect: Redirect) -> None:
+        self.db.execute("INSERT OR IGNORE INTO redirects VALUES (?, ?)", (redirect.old, redirect.new))
+
+    def add_issues(self, issues: Iterable[Issue]) -> None:
+        self.db.executemany(
+            "INSERT INTO issues VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    issue.code,
+                    issue.severity,
+                    storable(issue.message),
+                    storable(issue.source.file),
+                    storable(issue.source.entry),
+                    issue.source.line,
+                    None if issue.old is None else storable(issue.old),
+                    None if issue.new is None else storable(issue.new),
+                )
+                for issue in issues
+            ],
+        )
+
+    def files(self) -> Iterator[FileRecord]:
+        """Give the files in the order of their paths."""
+        for path, action, sources in rows(self.db, "SELECT path, action, sources FROM files ORDER BY path"):
+            yield FileRecord(path, action, tuple(json.loads(sources)))
+
+    def issues(self) -> Iterator[Issue]:
+        """Give the issues in the order in which they were met."""
+        for code, severity, message, file, entry, line, old, new in rows(
+            self.db, "SELECT * FROM issues ORDER BY rowid"
+        ):
+            yield Issue(code, message, Source(file, entry, line), old, new, Severity(severity))
+
+    def redirects(self) -> Iterator[Redirect]:
+        for old, new in rows(self.db, "SELECT old, new FROM redirects ORDER BY old"):
+            yield Redirect(old, new)
+
+    def count_issues(self) -> dict[Severity, int]:
+        counts = dict.fromkeys(Severity, 0)
+        for severity, count in rows(self.db, "SELECT severity, count(*) FROM issues GROUP BY severity"):
+            counts[Severity(severity)] = count
+        return counts
+
+    def count_actions(self) -> dict[str, int]:
+        return dict(rows(self.db, "SELECT action, count(*) FROM files GROUP BY action ORDER BY action"))

@@ -1,0 +1,74 @@
+"""What a person can choose, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from bloggermigrate.errors import UsageError
+
+#: what `--include` and `--exclude` know; the value tells whether it is written by default
+SELECTABLE: dict[str, bool] = {
+    "posts": True,
+    "pages": True,
+    "comments": True,
+    "widgets": True,
+    "drafts": True,
+    "scheduled": True,
+    "trashed": False,
+    "spam": False,
+}
+
+Permalinks = Literal["keep", "pretty"]
+CommentsPlace = Literal["data", "inline", "none", "isso", "disqus"]
+ImagesMode = Literal["keep", "fullsize", "download"]
+Engine = Literal["native", "html2text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Options of one conversion. The defaults are those of the command line."""
+
+    target: str = "hugo"
+    output: str = ""  #: folder, or file for a target that is one file; "-" is standard output
+    dry_run: bool = False
+    reports: tuple[Path, ...] = ()
+    site: bool | None = None  #: None: a complete site in an empty or missing folder, else content only
+    blog_url: str = ""
+    timezone: str = ""
+    locale: str = ""
+    permalinks: Permalinks = "keep"
+    comments: CommentsPlace = "data"
+    images: ImagesMode = "keep"
+    include: frozenset[str] = field(
+        default_factory=lambda: frozenset(name for name, on in SELECTABLE.items() if on)
+    )  #: keys of `SELECTABLE`
+    labels: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    limit: int | None = None
+    engine: Engine = "native"
+    check: bool = False
+    unsafe_html: bool = False
+    force: bool = False
+    jobs: int = 0  #: worker processes; 0: one for each core
+    strict: bool = False
+    keep_store: Path | None = None
+
+
+def selection(include: tuple[str, ...], exclude: tuple[str, ...]) -> frozenset[str]:
+    """Return what is written: the defaults, with *include* added and *exclude* taken away.
+
+    Raises `UsageError` for a word that `SELECTABLE` does not have, or one that is in both.
+    """
+    for word in (*include, *exclude):
+        if word not in SELECTABLE:
+            raise UsageError(
+                f"There is nothing called {word!r} to choose.", advice="Choose from: " + ", ".join(SELECTABLE)
+            )
+    if both := set(include) & set(exclude):
+        raise UsageError(f"{', '.join(sorted(both))}: both included and excluded.")
+    defaults = {name for name, on in SELECTABLE.items() if on}
+    return frozenset((defaults | set(include)) - set(exclude))

@@ -1,0 +1,231 @@
+"""The spool: what was read, on disk, so that memory does not grow with the export.
+
+One SQLite file. `items` holds entries as found; `posts` and `comments` are filled by the whole-blog pass
+(`assemble`) and hold what it found out. Bodies stay in `items` and are read one at a time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from bloggermigrate.errors import OutputError
+from bloggermigrate.issues import Source
+from bloggermigrate.model import Author, Location, RawEntry
+
+_SCHEMA = """
+CREATE TABLE items (
+    row INTEGER PRIMARY KEY, kind TEXT NOT NULL, number TEXT NOT NULL, meta TEXT NOT NULL, content TEXT NOT NULL);
+CREATE TABLE posts (
+    row INTEGER PRIMARY KEY, kind TEXT NOT NULL, number TEXT NOT NULL, status TEXT NOT NULL, title TEXT NOT NULL,
+    permalink TEXT NOT NULL, path TEXT NOT NULL, has_path INTEGER NOT NULL, slug TEXT NOT NULL, key TEXT NOT NULL,
+    published TEXT, updated TEXT,
+    at INTEGER,  -- the instant of publication in microseconds since 1970, for sorting
+    seq INTEGER,  -- place in the order of publication, oldest first, from 1; NULL for what is not written
+    size INTEGER NOT NULL, skipped TEXT NOT NULL DEFAULT '');
+CREATE TABLE comments (
+    row INTEGER PRIMARY KEY, post INTEGER NOT NULL, number TEXT NOT NULL, parent TEXT NOT NULL,
+    status TEXT NOT NULL, published TEXT, at INTEGER, skipped TEXT NOT NULL DEFAULT '');
+CREATE TABLE labels (row INTEGER NOT NULL, name TEXT NOT NULL);
+CREATE TABLE names (space TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (space, name)) WITHOUT ROWID;
+CREATE TABLE links (path TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+"""
+_INDEXES = """
+CREATE INDEX items_kind ON items (kind);
+CREATE INDEX items_number ON items (number);
+"""
+_BATCH = 500
+
+# The order of the values in `items.meta`.
+_FIELDS = (
+    "id",
+    "title",
+    "has_content",
+    "published",
+    "updated",
+    "created",
+    "status",
+    "labels",
+    "permalink",
+    "reserved",
+    "parent",
+    "in_reply_to",
+    "description",
+    "enclosures",
+    "thumbnail",
+    "comment_total",
+)
+
+
+class Store:
+    """An open spool. Close it, or let it go: a temporary one is deleted then."""
+
+    def __init__(self, path: Path, *, temporary: bool, create: bool) -> None:
+        self.path = path
+        self.db = connect(path)
+        if create:
+            self.db.executescript(_SCHEMA)
+        self._pending: list[tuple[str, str, str, str]] = []
+        self._finalizer = weakref.finalize(self, discard, self.db, path if temporary else None)
+
+    @classmethod
+    def new(cls, keep: Path | None = None) -> Store:
+        """Return an empty store: temporary, or at *keep*, whose old content is replaced."""
+        if keep is not None:
+            try:
+                keep.unlink(missing_ok=True)
+                return cls(keep, temporary=False, create=True)
+            except (OSError, sqlite3.Error) as error:
+                raise OutputError(f"The store can't be written: {error}.", where=str(keep)) from None
+        return cls(temporary_path(), temporary=True, create=True)
+
+    @classmethod
+    def reopen(cls, path: Path) -> Store:
+        """Return the store at *path* for reading, in a worker process for instance."""
+        return cls(path, temporary=False, create=False)
+
+    def close(self) -> None:
+        self._finalizer()
+
+    # -- entries as found ------------------------------------------------------------------------------------
+
+    def add(self, entry: RawEntry) -> None:
+        """Keep *entry*; call `flush` when all are added."""
+        self._pending.append((entry.kind, entry.number, _pack(entry), storable(entry.content)))
+        if len(self._pending) >= _BATCH or len(entry.content) > 1 << 20:
+            self.flush()
+
+    def flush(self) -> None:
+        with transaction(self.db):
+            self.db.executemany("INSERT INTO items (kind, number, meta, content) VALUES (?, ?, ?, ?)", self._pending)
+        self._pending.clear()
+
+    def index(self) -> None:
+        self.flush()
+        self.db.executescript(_INDEXES)
+
+    def count(self, kind: str) -> int:
+        return int(self.db.execute("SELECT count(*) FROM items WHERE kind = ?", (kind,)).fetchone()[0])
+
+    def entries(self, *kinds: str, content: bool = False) -> Iterator[tuple[int, RawEntry]]:
+        """Give row and entry of *kinds* in reading order; without *content* the bodies are left on disk."""
+        marks = ",".join("?" * len(kinds))
+        what = "content" if content else "''"
+        # A cursor of its own each time: the caller writes while it reads.
+        cursor = self.db.cursor()
+        cursor.execute(f"SELECT row, kind, meta, {what} FROM items WHERE kind IN ({marks}) ORDER BY row", kinds)
+        for row, kind, meta, text in cursor:
+            yield row, _unpack(kind, meta, text)
+
+    def entry(self, row: int) -> RawEntry:
+        kind, meta, text = self.db.execute("SELECT kind, meta, content FROM items WHERE row = ?", (row,)).fetchone()
+        return _unpack(kind, meta, text)
+
+    def meta(self, row: int) -> RawEntry:
+        """Return one entry without its content."""
+        kind, meta = self.db.execute("SELECT kind, meta FROM items WHERE row = ?", (row,)).fetchone()
+        return _unpack(kind, meta, "")
+
+    # -- names that may be taken once ------------------------------------------------------------------------
+
+    def take(self, space: str, name: str) -> bool:
+        """Take *name* in *space*; False when somebody has it already."""
+        cursor = self.db.execute("INSERT OR IGNORE INTO names VALUES (?, ?)", (space, name))
+        return cursor.rowcount == 1
+
+    def is_taken(self, space: str, name: str) -> bool:
+        return self.db.execute("SELECT 1 FROM names WHERE space = ? AND name = ?", (space, name)).fetchone() is not None
+
+
+class transaction:
+    """All that is written inside is written at once; one transaction in another counts as part of it."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._outer = False
+
+    def __enter__(self) -> None:
+        self._outer = not self._db.in_transaction
+        if self._outer:
+            self._db.execute("BEGIN")
+
+    def __exit__(self, *_: object) -> None:
+        if self._outer and self._db.in_transaction:
+            self._db.execute("COMMIT")
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Return a connection to a file of ours: fast, not crash-safe, usable from any thread of an embedder."""
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-4000", "temp_store=FILE"):
+        db.execute(f"PRAGMA {pragma}")
+    return db
+
+
+def temporary_path() -> Path:
+    """Return the path of a new empty temporary file."""
+    handle, name = tempfile.mkstemp(prefix="bloggermigrate-", suffix=".sqlite")
+    os.close(handle)
+    return Path(name)
+
+
+def discard(db: sqlite3.Connection, path: Path | None) -> None:
+    db.close()
+    if path is not None:
+        with suppress(OSError):
+            path.unlink()
+
+
+def storable(text: str) -> str:
+    """Return *text* without lone surrogates, which no file can hold."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text
+
+
+def _pack(entry: RawEntry) -> str:
+    values: list[Any] = [getattr(entry, name) for name in _FIELDS]
+    location = entry.location
+    values += [
+        entry.author.name,
+        entry.author.uri,
+        [location.name, location.latitude, location.longitude] if location else None,
+        entry.source.file,
+        entry.source.line,
+        entry.extra if entry.kind == "other" else (),
+    ]
+    # ASCII: a lone surrogate survives as an escape and is met again as such.
+    return json.dumps(values)
+
+
+def _unpack(kind: Any, meta: str, content: str) -> RawEntry:
+    values = json.loads(meta)
+    known = dict(zip(_FIELDS, values, strict=False))
+    name, uri, location, file, line, extra = values[len(_FIELDS) :]
+    known["labels"] = tuple(known["labels"])
+    known["enclosures"] = tuple(known["enclosures"])
+    return RawEntry(
+        kind=kind,
+        content=content,
+        author=Author(name, uri),
+        location=Location(*location) if location else None,
+        source=Source(file, known["id"], line),
+        extra=tuple((key, value) for key, value in extra),
+        **known,
+    )
+
+
+def rows(db: sqlite3.Connection, sql: str, values: Iterable[Any] | Mapping[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
+    """Give the rows of a query through a cursor of its own."""
+    cursor = db.cursor()
+    cursor.execute(sql, values if isinstance(values, Mapping) else tuple(values))
+    yield from cursor
