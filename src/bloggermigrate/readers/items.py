@@ -1,0 +1,24 @@
+"""What a reader yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bloggermigrate.issues import Source
+from bloggermigrate.model import RawEntry, RawWidget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFeed:
+    """What an input says of the whole blog, as found."""
+
+    id: str = ""
+    title: str = ""
+    url: str = ""
+    description: str = ""
+    updated: str = ""
+    locale: str = ""
+    source: Source
+
+
+RawItem = RawFeed | RawEntry | RawWidget

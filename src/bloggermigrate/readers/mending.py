@@ -1,0 +1,175 @@
+"""XML that is not quite XML, made readable while it streams.
+
+Blogger's own files never need this (all of 277 real files parse as they are); files that passed through
+editors, version control and scripts do. What is mended is counted, so that the reader can report it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+from collections import Counter
+from typing import BinaryIO
+
+_CHUNK = 1 << 16
+
+# XML 1.0 §2.2: the characters a document may hold.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&(?:#(\d{1,9})|#[xX]([0-9a-fA-F]{1,8})|([A-Za-z][A-Za-z0-9]{1,31}));")
+_XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
+# The longest reference that `_REFERENCE` knows must not be cut by the end of a chunk.
+_LONGEST_REFERENCE = 40
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARATION = re.compile(r"<\?xml[^>]*?\?>")
+_ENCODING = re.compile(r"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_ROOT_START = re.compile(r"<\?xml\s|<!--|<!DOCTYPE|<(?:[\w.-]+:)?(?:feed|rss|entry|RDF)[\s>/]")
+_FRAGMENT = re.compile(r"\s*(?:<!--.*?-->\s*)*<entry[\s>]", re.S)
+
+#: the namespaces of Blogger's Atom; a fragment is wrapped in a feed that declares them all
+NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "app": "http://purl.org/atom/app#",
+    "blogger": "http://schemas.google.com/blogger/2018",
+    "gd": "http://schemas.google.com/g/2005",
+    "georss": "http://www.georss.org/georss",
+    "media": "http://search.yahoo.com/mrss/",
+    "openSearch": "http://a9.com/-/spec/opensearchrss/1.0/",
+    "thr": "http://purl.org/syndication/thread/1.0",
+}
+_WRAP_START = (
+    f"<feed xmlns='{NAMESPACES['atom']}' "
+    + " ".join(f"xmlns:{prefix}='{uri}'" for prefix, uri in NAMESPACES.items() if prefix != "atom")
+    + ">"
+)
+
+
+def encoding_of(head: bytes) -> str:
+    """Return the encoding that the first bytes of a document declare, by BOM or declaration; else "utf-8".
+
+    >>> encoding_of(b"<?xml version='1.0' encoding='windows-1252'?>")
+    'windows-1252'
+    """
+    for bom, name in _BOMS:
+        if head.startswith(bom):
+            return name
+    if head[:4] == b"<\0?\0":
+        return "utf-16-le"
+    if head[:4] == b"\0<\0?":
+        return "utf-16-be"
+    found = _ENCODING.search(head[:1024].decode("latin-1"))
+    if found:
+        try:
+            return codecs.lookup(found[1]).name
+        except LookupError:
+            return "utf-8"
+    return "utf-8"
+
+
+def decode_head(head: bytes) -> str:
+    """Return the text of the first bytes of a document, for looking at; never fails."""
+    text = head.decode(encoding_of(head), errors="replace")
+    return text.removeprefix("\ufeff")
+
+
+class MendedStream:
+    """A binary stream of UTF-8 XML made from *raw*: read it in place of the file.
+
+    Mended: bytes that are no text in the declared encoding (read as Windows-1252, which they nearly always are),
+    characters and references that XML forbids, HTML's named entities, junk before the document (blank lines,
+    merge-conflict marks), a bare row of `<entry>` elements without a feed around them.
+    *mended* counts each kind of mend.
+    """
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self.mended: Counter[str] = Counter()
+        first = raw.read(_CHUNK)
+        encoding = encoding_of(first)
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors=self._register())
+        self._text = self._clean_start(self._decoder.decode(first))
+        self._ended = False
+        self._ready = b""
+        self._suffix = ""
+        if _FRAGMENT.match(self._text):
+            self.mended["a row of entries without a feed"] += 1
+            self._text = _WRAP_START + self._text
+            self._suffix = "</feed>"
+
+    def _register(self) -> str:
+        def replace(error: UnicodeError) -> tuple[str, int]:
+            if not isinstance(error, UnicodeDecodeError):
+                raise error
+            bad = error.object[error.start : error.end]
+            self.mended["bytes that are no text"] += 1
+            # Surrogates in UTF-8 clothing (ED A0..BF xx) are nobody's letters; other stray bytes are Windows-1252.
+            if bad[:1] == b"\xed":
+                return "\ufffd", error.end
+            return bad.decode("cp1252", errors="replace"), error.end
+
+        name = f"bloggermigrate-{id(self)}"
+        codecs.register_error(name, replace)
+        return name
+
+    def _clean_start(self, text: str) -> str:
+        text = text.removeprefix("\ufeff")
+        start = _ROOT_START.search(text)
+        if start and start.start():
+            if text[: start.start()].strip():
+                self.mended["text before the document"] += 1
+            text = text[start.start() :]
+        # What comes out is UTF-8, whatever the declaration says.
+        return _DECLARATION.sub("", text, count=1)
+
+    def _mend(self, text: str) -> str:
+        text, illegal = _ILLEGAL.subn("", text)
+        if illegal:
+            self.mended["characters that XML forbids"] += illegal
+        return _REFERENCE.sub(self._reference, text) if "&" in text else text
+
+    def _reference(self, match: re.Match[str]) -> str:
+        decimal, hexadecimal, name = match.groups()
+        if name:
+            if name in _XML_NAMES:
+                return match[0]
+            character = html.unescape(match[0])
+            if character == match[0]:
+                self.mended["unknown entities"] += 1
+                return "&amp;" + match[0][1:]
+            self.mended["entities of HTML"] += 1
+            return character.replace("&", "&amp;").replace("<", "&lt;")
+        code = int(decimal) if decimal else int(hexadecimal, 16)
+        if code in (9, 10, 13) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF:
+            return match[0]
+        self.mended["characters that XML forbids"] += 1
+        return ""
+
+    def read(self, size: int = _CHUNK) -> bytes:
+        """Return about *size* bytes of mended XML; b"" at the end."""
+        while not self._ready:
+            if self._ended:
+                return b""
+            chunk = self._raw.read(_CHUNK)
+            self._ended = not chunk
+            text = self._text + self._decoder.decode(chunk, final=self._ended)
+            cut = len(text)
+            if not self._ended:
+                last = text.rfind("&", max(0, cut - _LONGEST_REFERENCE))
+                cut = last if last != -1 and ";" not in text[last:] else cut
+            self._text = text[cut:]
+            piece = self._mend(text[:cut])
+            if self._ended:
+                piece += self._suffix
+            self._ready = piece.encode("utf-8", errors="replace")
+        out, self._ready = self._ready[:size], self._ready[size:]
+        return out
+
+    def close(self) -> None:
+        self._raw.close()

@@ -1,0 +1,151 @@
+"""Atom entry by entry: one element in memory at a time, no network, no entity, no DTD."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, Protocol, cast
+
+from lxml import etree
+
+from bloggermigrate.errors import InputError
+from bloggermigrate.issues import IssueLog, Source
+from bloggermigrate.readers.mending import MendedStream, decode_head
+from bloggermigrate.readers.sources import InputFile
+
+_CHUNK = 1 << 16
+
+#: any `<!…>` before the root element; comments and processing instructions are skipped over
+_PROLOG = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*(<!DOCTYPE)?", re.S)
+
+
+class _Readable(Protocol):
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+def refuse_doctype(head: str, where: str) -> None:
+    """Raise `InputError` when the document brings a DOCTYPE: Blogger never writes one, and attacks need one."""
+    prolog = _PROLOG.match(head)
+    if prolog and prolog[1]:
+        raise InputError(
+            "The file begins with a DOCTYPE, which Blogger never writes and which can hide an attack.",
+            where=where,
+            advice="Export the blog again, or delete the <!DOCTYPE …> if you know where it came from.",
+        )
+
+
+class EntryStream:
+    """The entries of one feed, in order; iterate once.
+
+    After the first entry (or the end), *root* is the feed element with what stood before that entry.
+    *broken* tells whether the file stopped being XML before its end.
+    """
+
+    def __init__(self, file: InputFile, issues: IssueLog, *, entry: str = "{*}entry") -> None:
+        self._file = file
+        self._issues = issues
+        self._entry = entry
+        self.root: etree._Element | None = None
+        self.broken = False
+
+    def __iter__(self) -> Iterator[etree._Element]:
+        head = decode_head(self._file.head(_CHUNK))
+        refuse_doctype(head.lstrip(), self._file.name)
+        done = 0
+        try:
+            with self._file.open() as raw:
+                for element in self._parse(raw):
+                    done += 1
+                    yield element
+            return
+        except etree.XMLSyntaxError as error:
+            # A row of entries without a feed ends for the parser at its first one.
+            if self.root is not None and _only_undeclared_prefixes(error):
+                self._issues.add("xml-repaired", f"Undeclared prefix: {error.msg}.", Source(self._file.name))
+                return
+        yield from self._mended(done)
+
+    def _mended(self, done: int) -> Iterator[etree._Element]:
+        """Read again through a `MendedStream`, leaving out the first *done* entries."""
+        with self._file.open() as raw:
+            stream = MendedStream(raw)
+            met = 0
+            try:
+                for element in self._parse(stream, encoding="utf-8"):
+                    met += 1
+                    if met > done:
+                        yield element
+            except etree.XMLSyntaxError as error:
+                if not _only_undeclared_prefixes(error):
+                    line, column = error.position
+                    self.broken = True
+                    self._issues.add(
+                        "xml-broken",
+                        f"The XML breaks at line {line}, column {column}: {error.msg}. "
+                        f"{max(met, done)} entries stood before.",
+                        Source(self._file.name, line=line or None),
+                    )
+            for what, count in sorted(stream.mended.items()):
+                code = "text-replaced" if "bytes" in what or "characters" in what else "xml-repaired"
+                self._issues.add(code, f"Mended while reading: {what} ({count}).", Source(self._file.name))
+
+    def _parse(self, stream: _Readable | BinaryIO, encoding: str | None = None) -> Iterator[etree._Element]:
+        parser = etree.XMLPullParser(
+            events=("start", "end"),
+            tag=("{*}feed", "{*}rss", "{*}RDF", self._entry),
+            encoding=encoding,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+            huge_tree=True,
+        )
+        local = self._entry.rpartition("}")[2]
+        error: etree.XMLSyntaxError | None = None
+        while error is None:
+            chunk = stream.read(_CHUNK)
+            try:
+                if chunk:
+                    parser.feed(chunk)
+                else:
+                    parser.close()
+            except etree.XMLSyntaxError as fault:
+                error = fault
+            for event, found in parser.read_events():
+                element = cast(etree._Element, found)
+                name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+                if event == "start":
+                    if self.root is None and name != local:
+                        self.root = element
+                elif name == local and _depth_is_entry(element):
+                    yield element
+                    _free(element)
+            if not chunk:
+                break
+        if error is not None:
+            raise error
+
+
+def _depth_is_entry(element: etree._Element) -> bool:
+    """Whether *element* is a child of the feed (or channel) and not markup inside an entry's content."""
+    parent = element.getparent()
+    return parent is None or etree.QName(parent).localname in ("feed", "channel", "RDF", "rss")
+
+
+def _free(element: etree._Element) -> None:
+    """Drop an entry that has been read, and what stands between it and the one before."""
+    parent = element.getparent()
+    element.clear()
+    if parent is None:
+        return
+    previous = element.getprevious()
+    while previous is not None and previous.tag == element.tag:
+        parent.remove(previous)
+        previous = element.getprevious()
+
+
+def _only_undeclared_prefixes(error: etree.XMLSyntaxError) -> bool:
+    """Whether all that libxml2 complains of is prefixes without a declaration; the tree is whole then."""
+    domains = {entry.domain_name for entry in cast("Iterable[etree._LogEntry]", error.error_log)}
+    return domains == {"NAMESPACE"}
