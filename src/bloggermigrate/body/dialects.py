@@ -1,0 +1,170 @@
+"""The kinds of Markdown that targets read, each a row that says what it spells differently and why.
+
+CommonMark with GitHub's tables and strike-through is the ground. A row changes what its renderer reads
+differently; every field says what breaks without it.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+_SHORTCODE = re.compile(r"\{\{([<%])(?!/\*)")
+_SHORTCODE_PAIR = re.compile(r"\{\{([<%])(?!/\*)((?:(?!\{\{[<%])[^\n`])*?)([>%])\}\}")
+_OPENERS = {"<": "&#123;{&lt;", "%": "&#123;{%"}
+
+
+def protect_shortcodes(text: str) -> str:
+    """Return Markdown in which Hugo finds no shortcode: it looks for them everywhere, code included.
+
+    A closed one is written as Hugo's own comment form, which shows as it was; a lone opener gets an
+    entity, or in code (where an entity would show) a zero-width space, since Hugo has no escape there.
+
+    >>> protect_shortcodes("a {{< b >}} and {{% c")
+    'a {{</* b */>}} and &#123;{% c'
+    """
+    if "{{<" not in text and "{{%" not in text:
+        return text
+
+    def pair(match: re.Match[str]) -> str:
+        opener, inner, closer = match.groups()
+        if (opener, closer) in (("<", ">"), ("%", "%")) and "*/" not in inner:
+            return "{{%s/*%s*/%s}}" % (opener, inner, closer)  # noqa: UP031 (braces)
+        return match.group(0)
+
+    return _SHORTCODE.sub(lambda m: "{\u200b{" + m.group(1), _SHORTCODE_PAIR.sub(pair, text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How one renderer differs from CommonMark with GitHub's tables and strike-through."""
+
+    name: str
+    used_by: str
+    #: Columns that an item's content stands in from its marker; 0 = as wide as the marker is. Renderers
+    #: older than CommonMark count four blanks a level and lose nested lists otherwise.
+    item_indent: int = 0
+    #: How struck text is written: "~~" or, where the renderer has no such thing, the HTML element.
+    strike: str = "~~"
+    #: Whether one tilde strikes too, so that `H~2~O` needs escapes.
+    single_tilde: bool = False
+    #: Characters that a backslash escapes there; others are written as a character reference.
+    escapable: str = string.punctuation
+    #: Any `|` in running text makes a table, so all are escaped.
+    pipe_is_table: bool = False
+    #: `$$` is a formula and comes out changed.
+    dollars_are_math: bool = False
+    #: A line of `: text` below another is a definition list.
+    colon_defines: bool = False
+    #: `*[HTML]: …` at the start of a line defines an abbreviation and vanishes.
+    abbreviations: bool = False
+    #: `[^1]` and `[^1]: …` are footnotes.
+    footnotes: bool = False
+    #: `{: …}` after a block or span sets attributes and vanishes.
+    attribute_lists: bool = False
+    #: `## Title {#id}` sets attributes of the heading and vanishes.
+    heading_attributes: bool = False
+    #: `- [ ] x` is a task.
+    tasks: bool = False
+    #: Markdown between `<details>` or `<div>` tags and a blank line is read; otherwise it is written
+    #: as HTML in there.
+    markdown_in_html: bool = True
+    #: Two lists that follow one another stay two when the second uses another marker; otherwise a
+    #: comment parts them.
+    markers_part_lists: bool = True
+    #: Fenced code is read inside items and quotes too; otherwise it is indented there.
+    fences_in_containers: bool = True
+    #: Tabs in fenced code stay tabs; otherwise code that holds some is written as HTML.
+    tabs_in_code: bool = True
+    #: Emphasis inside a word, beside punctuation or over another kind is taken by CommonMark's rules;
+    #: otherwise only the plain cases are written with asterisks, the others as elements.
+    commonmark_emphasis: bool = True
+    #: What makes a star open or close emphasis: "flanking" as CommonMark says; "blanks": no blank after the
+    #: opening one and before the closing one; "any" two that do not stand between blanks.
+    stars: Literal["flanking", "blanks", "any"] = "flanking"
+    #: A bare address in the text becomes a link, in which backslashes would show.
+    links_bare_addresses: bool = False
+    #: `<address>` shows percent codes decoded, so that what a reader sees is no longer what stood there.
+    decodes_autolinks: bool = False
+    #: A last look at the whole text, for what a template language takes wherever it stands.
+    protect: Callable[[str], str] | None = None
+
+    def escaped(self, char: str) -> str:
+        """Return *char* so that it stands for itself and nothing else.
+
+        >>> DIALECTS["gfm"].escaped("<"), DIALECTS["python-markdown"].escaped("<")
+        ('\\\\<', '&lt;')
+        """
+        if char in self.escapable:
+            return "\\" + char
+        return _REFERENCES.get(char) or f"&#{ord(char)};"
+
+
+_REFERENCES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+
+
+DIALECTS: dict[str, Dialect] = {
+    row.name: row
+    for row in (
+        Dialect(name="gfm", used_by="GitHub and everything that keeps to CommonMark", tasks=True),
+        Dialect(
+            name="goldmark",
+            used_by="Hugo",
+            single_tilde=True,
+            colon_defines=True,
+            footnotes=True,
+            heading_attributes=True,
+            tasks=True,
+            protect=protect_shortcodes,
+        ),
+        Dialect(
+            name="kramdown",
+            used_by="Jekyll, with the GFM parser",
+            strike="del",
+            escapable="\\.*_+`<>()[]{}#!:|\"'$=-",
+            pipe_is_table=True,
+            dollars_are_math=True,
+            colon_defines=True,
+            abbreviations=True,
+            footnotes=True,
+            attribute_lists=True,
+            heading_attributes=True,
+            tasks=True,
+            markdown_in_html=False,
+            markers_part_lists=False,
+            commonmark_emphasis=False,
+            stars="blanks",
+        ),
+        Dialect(
+            name="python-markdown",
+            used_by="Pelican, Nikola, MkDocs",
+            item_indent=4,
+            strike="del",
+            escapable="\\`*_{}[]()>#+-.!",
+            tabs_in_code=False,
+            colon_defines=True,
+            abbreviations=True,
+            footnotes=True,
+            attribute_lists=True,
+            heading_attributes=True,
+            markdown_in_html=False,
+            markers_part_lists=False,
+            fences_in_containers=False,
+            commonmark_emphasis=False,
+            stars="any",
+        ),
+        Dialect(name="markdown-it", used_by="Eleventy", decodes_autolinks=True),
+        Dialect(name="marked", used_by="Hexo", single_tilde=True, tasks=True, links_bare_addresses=True),
+        Dialect(
+            name="remark",
+            used_by="Astro",
+            single_tilde=True,
+            footnotes=True,
+            tasks=True,
+            links_bare_addresses=True,
+        ),
+    )
+}

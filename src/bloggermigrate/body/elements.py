@@ -1,0 +1,294 @@
+"""HTML's own elements, read as they are meant: one function each, and the table `ELEMENTS`."""
+
+from __future__ import annotations
+
+from html import escape
+
+from bloggermigrate.body import lists, media, tables, verbatim
+from bloggermigrate.body.document import (
+    Block,
+    Details,
+    Directed,
+    Figure,
+    Image,
+    Paragraph,
+    Quote,
+    RawInline,
+    Rule,
+    Run,
+    Style,
+)
+from bloggermigrate.body.links import read_link
+from bloggermigrate.body.reader import Handler, Reader, inline_runs
+from bloggermigrate.body.tree import Element
+
+
+def inline(reader: Reader, element: Element, style: Style) -> None:
+    tag = element.tag
+    if reader.targets and "id" in tag.attributes:
+        reader.anchor(tag.attributes["id"])
+    reader.children(element, reader.restyle(style, tag) if tag.styled else style)
+
+
+def block(reader: Reader, element: Element, style: Style) -> None:
+    """A block without a margin, such as `<div>`: it stands on lines of its own."""
+    tag = element.tag
+    reader.boundary()
+    if reader.targets and "id" in tag.attributes:
+        reader.anchor(tag.attributes["id"])
+    reader.children(element, reader.restyle(style, tag) if tag.styled else style)
+    reader.boundary()
+
+
+def gap_block(reader: Reader, element: Element, style: Style) -> None:
+    """A block with a margin: a paragraph, or several."""
+    tag = element.tag
+    reader.paragraph_gap()
+    if reader.targets and "id" in tag.attributes:
+        reader.anchor(tag.attributes["id"])
+    reader.children(element, reader.restyle(style, tag) if tag.styled else style)
+    reader.paragraph_gap()
+
+
+def line_break(reader: Reader, element: Element, style: Style) -> None:
+    reader.line_break()
+
+
+def rule(reader: Reader, element: Element, style: Style) -> None:
+    reader.add(Rule())
+
+
+def heading(reader: Reader, element: Element, style: Style) -> None:
+    reader.paragraph_gap()
+    outer, reader.heading = reader.heading, int(element.tag.name[1])
+    inline(reader, element, style)
+    reader.paragraph_gap()
+    reader.heading = outer
+
+
+def quote(reader: Reader, element: Element, style: Style) -> None:
+    if reader.too_deep():
+        gap_block(reader, element, style)
+        return
+    reader.paragraph_gap()
+    if "id" in element.tag.attributes:
+        reader.anchor(element.tag.attributes["id"])
+    blocks = reader.inside(element, reader.restyle(style, element.tag))
+    if blocks:
+        reader.blocks.append(Quote(blocks))
+    reader.gap = True
+
+
+def details(reader: Reader, element: Element, style: Style) -> None:
+    """`<details>` whose summary comes first; one that comes later or not at all is read as a plain block."""
+    shown = [child for child in element.children if not isinstance(child, str) or child.strip()]
+    first = shown[0] if shown else None
+    if not isinstance(first, Element) or first.tag.name != "summary" or reader.too_deep():
+        block(reader, element, style)
+        return
+    style = reader.restyle(style, element.tag)
+    summary = inline_runs(reader.inside(first, reader.restyle(style, first.tag)))
+    rest = Element(element.tag)
+    rest.children = [child for child in element.children if child is not first]
+    blocks = reader.inside(rest, style)
+    reader.add(Details(summary, blocks, "open" in element.tag.attributes))
+
+
+def figure(reader: Reader, element: Element, style: Style) -> None:
+    """`<figure>` with pictures and a caption; anything else in it is read as plain blocks."""
+    captions = [c for c in element.children if isinstance(c, Element) and c.tag.name == "figcaption"]
+    rest = Element(element.tag)
+    rest.children = [c for c in element.children if c not in captions]
+    if len(captions) != 1 or element.children.index(captions[0]) < len(element.children) // 2:
+        gap_block(reader, element, style)
+        return
+    reader.paragraph_gap()
+    seen = len(reader.images)
+    body = reader.inside(rest, style)
+    caption = reader.inside(captions[0], reader.restyle(style, captions[0].tag))
+    add_figure(reader, body, caption, seen)
+
+
+def add_figure(reader: Reader, body: list[Block], caption: list[Block], seen: int) -> None:
+    """Append a figure of *body* and *caption*, or their blocks where they are more than that.
+
+    *seen* is the number of pictures met before it, whose captions are told below.
+    """
+    pictures = inline_runs(body)
+    words = inline_runs(caption, gap=True)
+    only_pictures = bool(pictures) and all(
+        type(content) is Image or (type(content) is str and not content.strip()) for content, _ in pictures
+    )
+    plain = all(isinstance(part, Paragraph) for part in (*body, *caption))
+    if only_pictures and plain and words:
+        reader.blocks.append(Figure(pictures, words))
+        said = " ".join(c.strip() for c, _ in words if type(c) is str and c.strip())
+        reader.caption_images(seen, said)
+    else:
+        reader.blocks.extend(body)
+        reader.blocks.extend(caption)
+    reader.gap = True
+
+
+def quotation(reader: Reader, element: Element, style: Style) -> None:
+    """`<q>`: browsers draw the quotation marks, so they belong to the text."""
+    inner = reader.restyle(style, element.tag)
+    reader.text('"', inner)
+    reader.children(element, inner)
+    reader.text('"', inner)
+
+
+def abbreviation(reader: Reader, element: Element, style: Style) -> None:
+    title = element.tag.get("title").strip()
+    inner = reader.restyle(style, element.tag)
+    if title:
+        inner = reader.style(inner.marks, inner.href, inner.title, title)
+    reader.children(element, inner)
+
+
+def ruby(reader: Reader, element: Element, style: Style) -> None:
+    """`<ruby>`: kept as it is, with nothing but its own parts and their text."""
+    markup, words = [], []
+    stack: list[Element | str] = [element]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            if node.startswith("\0"):
+                markup.append(node[1:])
+            else:
+                markup.append(escape(node, quote=False))
+                words.append(node)
+            continue
+        name = node.tag.name
+        keep = name in ("ruby", "rb", "rt", "rp", "rtc")
+        if keep:
+            markup.append(f"<{name}>")
+            stack.append(f"\0</{name}>")
+        stack.extend(child for child in reversed(node.children) if isinstance(child, (Element, str)))
+    html = " ".join("".join(markup).split())
+    reader.show(RawInline(html, "".join(words)), style)
+
+
+def hidden(reader: Reader, element: Element, style: Style) -> None:
+    """What a browser does not show, because of its style."""
+    if has_text(element):
+        reader.notes.add("hidden-text-dropped")
+
+
+def invisible(reader: Reader, element: Element, style: Style) -> None:
+    """What a browser never shows."""
+
+
+def field(reader: Reader, element: Element, style: Style) -> None:
+    """A field of a form, which has no use without the form's script."""
+    if element.tag.get("type").lower() != "hidden":
+        reader.notes.add("form-dropped")
+
+
+def drawing(reader: Reader, element: Element, style: Style) -> None:
+    reader.notes.add("drawing-dropped")
+
+
+def style_sheet(reader: Reader, element: Element, style: Style) -> None:
+    reader.notes.add("style-dropped")
+
+
+def has_text(element: Element) -> bool:
+    stack = [element]
+    while stack:
+        for child in stack.pop().children:
+            if isinstance(child, str):
+                if child.strip():
+                    return True
+            elif isinstance(child, Element):
+                stack.append(child)
+    return False
+
+
+def blockified(handler: Handler) -> Handler:
+    """The handler of an inline element that its style makes a block."""
+
+    def read(reader: Reader, element: Element, style: Style) -> None:
+        reader.boundary()
+        handler(reader, element, style)
+        reader.boundary()
+
+    return read
+
+
+def directed(handler: Handler) -> Handler:
+    """The handler of a block that says in which direction it reads."""
+
+    def read(reader: Reader, element: Element, style: Style) -> None:
+        tag = element.tag
+        says = tag.get("dir").strip().lower() or tag.css.get("direction", "")
+        if says not in ("ltr", "rtl") or says == reader.direction or reader.too_deep():
+            handler(reader, element, style)
+            return
+        reader.flush()
+        outer, reader.direction = reader.direction, says
+        saved, reader.blocks = reader.blocks, []
+        level = reader.heading
+        handler(reader, element, style)
+        reader.close()
+        reader.heading = level
+        blocks, reader.blocks = reader.blocks, saved
+        reader.direction = outer
+        last = saved[-1] if saved else None
+        if isinstance(last, Directed) and last.direction == says:
+            last.blocks.extend(blocks)
+        elif blocks:
+            saved.append(Directed(says, blocks))
+
+    return read
+
+
+#: How elements are read that are more than marked-up text (`inline`) or a plain block (`block`).
+ELEMENTS: dict[str, Handler] = (
+    {
+        "a": read_link,
+        "br": line_break,
+        "p": gap_block,
+        "hr": rule,
+        "blockquote": quote,
+        "ul": lists.read_list,
+        "ol": lists.read_list,
+        "menu": lists.read_list,
+        "dir": lists.read_list,
+        "li": lists.read_stray_item,
+        "dl": lists.read_definitions,
+        "td": gap_block,
+        "th": gap_block,
+        "table": tables.read_table,
+        "pre": verbatim.read_pre,
+        "xmp": verbatim.read_pre,
+        "listing": verbatim.read_pre,
+        "textarea": verbatim.read_pre,
+        "figure": figure,
+        "details": details,
+        "q": quotation,
+        "abbr": abbreviation,
+        "acronym": abbreviation,
+        "ruby": ruby,
+        "img": media.read_image,
+        "image": media.read_image,
+        "iframe": media.read_frame,
+        "video": media.read_video,
+        "audio": media.read_video,
+        "object": media.read_object,
+        "embed": media.read_object,
+        "style": style_sheet,
+        "input": field,
+        "select": field,
+        "datalist": field,
+        "svg": drawing,
+        "canvas": drawing,
+        "math": drawing,
+    }
+    | {
+        name: invisible
+        for name in """head title template noscript xml meta link base basefont bgsound param source track area map
+    noembed noframes script""".split()
+    }
+    | {f"h{level}": heading for level in range(1, 7)}
+)

@@ -1,0 +1,75 @@
+"""Links: what they point to, and what becomes of those that point nowhere."""
+
+from __future__ import annotations
+
+import re
+
+from bloggermigrate.body.document import LinkRef, Style
+from bloggermigrate.body.reader import Reader
+from bloggermigrate.body.text import clean_url
+from bloggermigrate.body.tree import Element
+
+# A browser drops control characters and blanks before the scheme, and tabs and line feeds within it.
+_SCHEME = re.compile(r"[\x00-\x20\xa0]*([a-z][a-z0-9+.-]*):", re.I)
+_SCRIPT = frozenset({"javascript", "vbscript", "data", "livescript", "mocha"})
+#: Targets on the writer's own machine or in a browser's memory; no reader ever reached them.
+_DEAD = frozenset({"file", "about", "blob", "ms-its", "mk", "chrome", "res", "x-apple-data-detectors"})
+
+
+def scheme(url: str) -> str:
+    """Return the scheme of *url* in lower case, "" if it has none.
+
+    >>> scheme(" JAVA\\tscript:x"), scheme("//e.org/a:b"), scheme("?q=a:b")
+    ('javascript', '', '')
+    """
+    found = _SCHEME.match(clean_url(url))
+    return found.group(1).lower() if found else ""
+
+
+def read_link(reader: Reader, element: Element, style: Style) -> None:
+    """`<a>`: a link, a place that links point to, the jump break, or nothing but its words."""
+    tag = element.tag
+    name = tag.get("name") or tag.get("id")
+    inner = reader.restyle(style, tag)
+    href = tag.attributes.get("href")
+    if name:
+        if href is None and name.strip().lower() == "more":
+            reader.jump_break()
+        elif reader.targets:
+            reader.anchor(tag.get("id"))
+            if tag.get("name") != tag.get("id"):
+                reader.anchor(tag.get("name"))
+    if href is None:
+        reader.children(element, inner)
+        return
+    href = clean_url(href)
+    kind = scheme(href)
+    if kind in _SCRIPT and not (reader.context.unsafe_html and kind != "data"):
+        if not href.lower().startswith("javascript:void"):
+            reader.notes.add("unsafe-link-dropped")
+        reader.children(element, inner)
+        return
+    if not href or kind in _DEAD:
+        reader.notes.add("dead-link-dropped")
+        reader.children(element, inner)
+        return
+    reader.links.append(LinkRef(href, words(element)))
+    if reader.context.link is not None:
+        href = reader.context.link(href)
+    title = " ".join(tag.get("title").split())
+    reader.children(element, reader.style(inner.marks, href, title, inner.abbr))
+
+
+def words(element: Element, limit: int = 200) -> str:
+    """The text inside *element*, blanks collapsed, cut after about *limit* characters."""
+    parts: list[str] = []
+    size = 0
+    stack: list[Element | str] = [element]
+    while stack and size < limit:
+        node = stack.pop()
+        if isinstance(node, str):
+            parts.append(node)
+            size += len(node)
+        else:
+            stack.extend(child for child in reversed(node.children) if isinstance(child, (Element, str)))
+    return " ".join("".join(parts).split())[:limit]

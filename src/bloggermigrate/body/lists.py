@@ -1,0 +1,192 @@
+"""Lists: items, lists that stand in lists, and what stands between items."""
+
+from __future__ import annotations
+
+from bloggermigrate.body.document import Definition, Definitions, Item, ListBlock, Paragraph, Style
+from bloggermigrate.body.reader import Reader, inline_runs
+from bloggermigrate.body.tags import tag
+from bloggermigrate.body.tree import Comment, Element
+
+_DIV = tag("<div>")
+_LISTS = frozenset({"ul", "ol", "menu", "dir"})
+
+
+class _Gathering:
+    """The list that is being read; what is no item ends it and a new one goes on behind."""
+
+    def __init__(self, reader: Reader, ordered: bool, start: int) -> None:
+        self.reader = reader
+        self.ordered = ordered
+        self.next = start
+        self.items: list[Item] = []
+        self.start = start
+        self.loose = False
+
+    def item(self, element: Element, style: Style) -> None:
+        reader = self.reader
+        value = element.tag.get("value").strip()
+        if self.ordered and not self.items and value.isdecimal() and len(value) < 9:
+            self.start = self.next = int(value)
+        reader.flush()
+        reader.first_gap = None
+        blocks = reader.inside(element, reader.restyle(style, element.tag))
+        if reader.first_gap and self.items:
+            self.loose = True
+        self.next += 1
+        if blocks or self.ordered:
+            self.items.append(Item(blocks))
+
+    def end(self) -> None:
+        while self.items and not self.items[-1].blocks:
+            self.items.pop()
+        if self.items:
+            loose = self.loose or any(_parted(item) for item in self.items)
+            self.reader.blocks.append(ListBlock(self.ordered, self.items, self.start, loose))
+        self.items = []
+        self.start = self.next
+        self.loose = False
+
+
+def _parted(item: Item) -> bool:
+    """Whether an item shows more than one paragraph, so that its list shows gaps anyway."""
+    previous = None
+    for block in item.blocks:
+        if isinstance(block, Paragraph) and previous is not None:
+            return True
+        previous = block
+    return False
+
+
+def read_list(reader: Reader, element: Element, style: Style) -> None:
+    """`<ul>`, `<ol>`. A list directly in a list belongs to the item before it, as readers see it."""
+    reader.paragraph_gap()
+    if "id" in element.tag.attributes:
+        reader.anchor(element.tag.attributes["id"])
+    style = reader.restyle(style, element.tag)
+    if reader.too_deep():
+        reader.children(element, style)
+        reader.paragraph_gap()
+        return
+    outer_gap = reader.first_gap
+    heading, reader.heading = reader.heading, 0
+    start = element.tag.get("start").strip()
+    first = int(start) if start.isdecimal() and len(start) < 9 else 1
+    gathering = _Gathering(reader, element.tag.name == "ol", first)
+    _members(gathering, element, style)
+    reader.flush()
+    gathering.end()
+    reader.heading = heading
+    reader.gap = True
+    if outer_gap is not None:
+        reader.first_gap = outer_gap
+
+
+def _members(gathering: _Gathering, element: Element, style: Style) -> None:
+    reader = gathering.reader
+    for child in element.children:
+        if isinstance(child, Comment):
+            reader.comment(child.text)
+        elif isinstance(child, str):
+            if child.strip():
+                _stray(gathering, child, style)
+        elif child.tag.name == "li":
+            gathering.item(child, style)
+        elif child.tag.name in _LISTS:
+            inner = reader.inside(_wrapped(child), style)
+            if gathering.items:
+                gathering.items[-1].blocks.extend(inner)
+            else:
+                reader.blocks.extend(inner)
+        elif child.tag.name == "br":
+            reader.gap = True
+        elif not child.tag.gap and _holds_items(child):
+            # <b><li>…</li></b>: HTML counts an item as the list's only where it stands in it directly, so
+            # in a numbered list these are items without a number.
+            inner = reader.restyle(style, child.tag)
+            if gathering.ordered:
+                gathering.end()
+                wrapped = _Gathering(reader, False, 1)
+                _members(wrapped, child, inner)
+                reader.flush()
+                wrapped.end()
+            else:
+                _members(gathering, child, inner)
+        else:
+            _stray(gathering, child, style)
+
+
+def _wrapped(child: Element | str) -> Element:
+    wrapper = Element(_DIV)
+    wrapper.children.append(child)
+    return wrapper
+
+
+def _stray(gathering: _Gathering, child: Element | str, style: Style) -> None:
+    """Something between the items that is no item: shown between two lists."""
+    blocks = gathering.reader.inside(_wrapped(child), style)
+    if blocks:
+        gathering.end()
+        gathering.reader.blocks.extend(blocks)
+
+
+def _holds_items(element: Element) -> bool:
+    return any(isinstance(child, Element) and child.tag.name == "li" for child in element.children)
+
+
+def read_stray_item(reader: Reader, element: Element, style: Style) -> None:
+    """`<li>` outside a list: browsers show a bullet. Those that follow one another make one list."""
+    reader.flush()
+    if reader.too_deep():
+        reader.children(element, style)
+        reader.flush()
+        return
+    blocks = reader.inside(element, reader.restyle(style, element.tag))
+    last = reader.blocks[-1] if reader.blocks else None
+    if not blocks:
+        return
+    if isinstance(last, ListBlock) and not last.ordered:
+        last.items.append(Item(blocks))
+    else:
+        reader.blocks.append(ListBlock(False, [Item(blocks)]))
+
+
+def read_definitions(reader: Reader, element: Element, style: Style) -> None:
+    """`<dl>`: groups of terms and what is said of them; without a term it is read as plain blocks."""
+    style = reader.restyle(style, element.tag)
+    reader.paragraph_gap()
+    if reader.too_deep():
+        reader.children(element, style)
+        reader.paragraph_gap()
+        return
+    groups: list[Definition] = []
+    stack: list[Element] = [element]
+    parts: list[Element] = []
+    while stack:
+        for child in stack.pop().children:
+            if isinstance(child, Element):
+                if child.tag.name in ("dt", "dd"):
+                    parts.append(child)
+                elif child.tag.name == "div":
+                    stack.append(child)
+                elif child.tag.name != "br":
+                    stack = []
+                    parts = []
+                    break
+            elif isinstance(child, str) and child.strip():
+                stack = []
+                parts = []
+                break
+    if not parts or parts[0].tag.name != "dt":
+        reader.children(element, style)
+        reader.paragraph_gap()
+        return
+    for part in parts:
+        blocks = reader.inside(part, reader.restyle(style, part.tag))
+        if part.tag.name == "dt":
+            if not groups or groups[-1].details:
+                groups.append(Definition([], []))
+            groups[-1].terms.append(inline_runs(blocks))
+        else:
+            groups[-1].details.append(blocks)
+    reader.blocks.append(Definitions(groups))
+    reader.gap = True

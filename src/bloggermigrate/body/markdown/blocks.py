@@ -1,0 +1,263 @@
+"""Blocks → lines of Markdown: one function a kind, and what has to stand between two of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bloggermigrate.body import html
+from bloggermigrate.body.dialects import Dialect
+from bloggermigrate.body.document import (
+    Block,
+    Code,
+    Definitions,
+    Details,
+    Directed,
+    Document,
+    Embed,
+    Figure,
+    Heading,
+    JumpBreak,
+    ListBlock,
+    Paragraph,
+    Quote,
+    RawHtml,
+    Rule,
+    Table,
+)
+from bloggermigrate.body.markdown.inlines import paragraph
+
+JUMP_BREAK = "<!--more-->"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands: the dialect, and what is around it."""
+
+    dialect: Dialect
+    contained: bool = False  #: inside an item or a quote
+    in_item: bool = False  #: first in an item
+
+
+def emit(document: Document, dialect: Dialect) -> str:
+    """Return *document* in *dialect*: lines ended by line feeds, blocks parted by one blank line.
+
+    An empty document is the empty text.
+    """
+    lines = blocks(document.blocks, Place(dialect))
+    if not lines:
+        return ""
+    text = "\n".join(lines) + "\n"
+    return dialect.protect(text) if dialect.protect is not None else text
+
+
+def blocks(members: list[Block], place: Place) -> list[str]:
+    """Return the lines of *members*, with a blank line between two of them."""
+    lines: list[str] = []
+    inner = replace(place, in_item=False) if place.in_item else place
+    previous: Block | None = None
+    marker = 0
+    for block in members:
+        if isinstance(block, ListBlock):
+            follows = isinstance(previous, ListBlock)
+            if follows and not place.dialect.markers_part_lists:
+                lines += ["", "<!-- -->"]
+            same = follows and isinstance(previous, ListBlock) and previous.ordered == block.ordered
+            marker = 1 - marker if same and place.dialect.markers_part_lists else 0
+            written = list_block(block, place if previous is None else inner, marker)
+        else:
+            written = _WRITERS[type(block)](block, place if previous is None else inner)
+        if not written:
+            continue
+        if lines:
+            lines.append("")
+        lines += written
+        previous = block
+    return lines
+
+
+def _paragraph(block: Paragraph, place: Place) -> list[str]:
+    text = paragraph(block.runs, place.dialect, in_item=place.in_item)
+    return text.split("\n") if "\n" in text else [text] if text else []
+
+
+_ANY_HASHES = re.compile(r"(?<!\\)(#)\Z")
+_CLOSING_HASHES = re.compile(r"(?:^|(?<=\s))(#+)\Z")
+
+
+def _heading(block: Heading, place: Place) -> list[str]:
+    text = paragraph(block.runs, place.dialect, in_heading=True)
+    if not text:
+        return []
+    if text.endswith("#"):
+        hashes = _CLOSING_HASHES if place.dialect.commonmark_emphasis else _ANY_HASHES
+        text = hashes.sub(r"\\\1", text)
+    if place.dialect.heading_attributes and text.endswith("}"):
+        at = text.rfind("{")
+        if at >= 0 and text[at - 1 : at] != "\\":
+            text = f"{text[:at]}\\{text[at:]}"
+    return [f"{'#' * block.level} {text}"]
+
+
+def list_block(block: ListBlock, place: Place, marker: int = 0) -> list[str]:
+    """Return a list's lines. *marker* 1 uses the other marker, which parts it from a list before it."""
+    dialect = place.dialect
+    lines: list[str] = []
+    number = block.start
+    loose = block.loose
+    for item in block.items:
+        sign = f"{number}{'.)'[marker]}" if block.ordered else "-*"[marker]
+        number += 1
+        width = max(len(sign) + 1, dialect.item_indent)
+        written = _item(item.blocks, Place(dialect, True, True), loose=loose)
+        if loose and lines:
+            lines.append("")
+        if not written:
+            lines.append(sign)
+            continue
+        pad = " " * width
+        first = sign.ljust(width) if dialect.item_indent else f"{sign} "
+        lines.append(f"{first}{written[0]}".rstrip(" ") if not written[0].endswith("  ") else first + written[0])
+        lines += [f"{pad}{line}" if line else "" for line in written[1:]]
+    return lines
+
+
+def _item(members: list[Block], place: Place, *, loose: bool) -> list[str]:
+    """An item's lines. In a tight list a list follows its paragraph without a blank line."""
+    if (
+        not loose
+        and len(members) == 2
+        and isinstance(members[0], Paragraph)
+        and isinstance(members[1], ListBlock)
+        and (members[1].start == 1 or not members[1].ordered)
+    ):
+        first = _paragraph(members[0], place)
+        rest = list_block(members[1], replace(place, in_item=False))
+        return first + rest
+    return blocks(members, place)
+
+
+def _quote(block: Quote, place: Place) -> list[str]:
+    inner = blocks(block.blocks, Place(place.dialect, True))
+    return [f"> {line}" if line else ">" for line in inner]
+
+
+def _code(block: Code, place: Place) -> list[str]:
+    lines = block.text.split("\n")
+    if "\t" in block.text and not place.dialect.tabs_in_code:
+        return [html.block_html(block).replace("\n", "&#10;").replace("\t", "&#9;")]
+    if place.contained and not place.dialect.fences_in_containers:
+        return [f"    {line}" if line else "" for line in lines]
+    longest = max((len(run) for run in re.findall(r"^\s*(`{3,})", block.text, re.M)), default=2)
+    fence = "`" * (longest + 1)
+    return [fence + block.language, *lines, fence]
+
+
+def _table(block: Table, place: Place) -> list[str]:
+    if not is_plain(block):
+        return _as_html(block, place)
+    dialect = place.dialect
+    width = max(len(row) for row in block.rows)
+    rows = [
+        [
+            "<br>".join(
+                paragraph(part.runs, dialect, in_table=True, in_heading=block.header and at == 0)
+                for part in cell.blocks
+                if isinstance(part, Paragraph)
+            )
+            for cell in row
+        ]
+        + [""] * (width - len(row))
+        for at, row in enumerate(block.rows)
+    ]
+    head, body = (rows[0], rows[1:]) if block.header else ([""] * width, rows)
+    aligns = [_align(block, column) for column in range(width)]
+    lines = [_row(head), _row(aligns), *(_row(row) for row in body)]
+    if block.caption:
+        lines = [paragraph(block.caption, dialect), "", *lines]
+    return lines
+
+
+def is_plain(block: Table) -> bool:
+    """Whether Markdown can say a table: no cell spans others or holds more than paragraphs."""
+    return all(
+        cell.colspan == 1 and cell.rowspan == 1 and all(isinstance(part, Paragraph) for part in cell.blocks)
+        for row in block.rows
+        for cell in row
+    )
+
+
+_ALIGNS = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
+
+
+def _align(block: Table, column: int) -> str:
+    seen = {row[column].align for row in block.rows if column < len(row) and row[column].blocks}
+    return _ALIGNS[seen.pop()] if len(seen) == 1 else "---"
+
+
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _figure(block: Figure, place: Place) -> list[str]:
+    return _paragraph(Paragraph([*block.runs, ("\n", block.runs[0][1]), *block.caption]), place)
+
+
+def _definitions(block: Definitions, place: Place) -> list[str]:
+    return _as_html(block, place)
+
+
+def _embed(block: Embed, place: Place) -> list[str]:
+    return [html.embed(block)]
+
+
+def _details(block: Details, place: Place) -> list[str]:
+    if not place.dialect.markdown_in_html:
+        return _as_html(block, place)
+    opening = "<details open>" if block.open else "<details>"
+    summary = f"<summary>{html.inlines(block.summary)}</summary>" if block.summary else ""
+    inner = blocks(block.blocks, place)
+    return [opening + summary, "", *inner, "", "</details>"] if inner else [opening + summary + "</details>"]
+
+
+def _directed(block: Directed, place: Place) -> list[str]:
+    if not place.dialect.markdown_in_html:
+        return _as_html(block, place)
+    inner = blocks(block.blocks, place)
+    return [f'<div dir="{block.direction}">', "", *inner, "", "</div>"] if inner else []
+
+
+def _rule(block: Rule, place: Place) -> list[str]:
+    return ["---"]
+
+
+def _jump_break(block: JumpBreak, place: Place) -> list[str]:
+    return [JUMP_BREAK]
+
+
+def _raw(block: RawHtml, place: Place) -> list[str]:
+    return [line for line in block.html.split("\n") if line.strip()]
+
+
+def _as_html(block: Block, place: Place) -> list[str]:
+    """A block that Markdown has no word for, as HTML without a blank line inside, which would end it."""
+    return html.block_lines(block)
+
+
+_WRITERS: dict[type[Any], Callable[[Any, Place], list[str]]] = {
+    Paragraph: _paragraph,
+    Heading: _heading,
+    Quote: _quote,
+    Code: _code,
+    Table: _table,
+    Figure: _figure,
+    Definitions: _definitions,
+    Embed: _embed,
+    Details: _details,
+    Directed: _directed,
+    Rule: _rule,
+    JumpBreak: _jump_break,
+    RawHtml: _raw,
+}

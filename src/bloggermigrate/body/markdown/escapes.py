@@ -1,0 +1,284 @@
+"""Which characters of a text need a backslash, so that no renderer takes them for markup.
+
+An escape is written only where its character could pair or start something: decided on the whole
+paragraph, since `*` at its start may meet another at its end. Every rule names what breaks without it.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from html.entities import html5 as _ENTITIES
+
+from bloggermigrate.body.dialects import Dialect
+from bloggermigrate.body.document import EM, STRIKE, STRONG
+
+PUNCTUATION = frozenset(string.punctuation)
+
+_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
+_TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
+_LOOSE_TAG_START = re.compile(r"<(?=[^\W\d]|[/!?])")  # some take letters of every script for a tag's name
+_BARE_ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<]+)")
+_REFERENCE = re.compile(r"&(?=(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)")
+_BACKTICKS = re.compile(r"`+")
+_BRACKET = re.compile(r"(?<!\\)([\[\]])")
+_ATTRIBUTES = re.compile(r"\{(?=[:#.])")
+_INTERESTING = re.compile(r"[\\`*_~\[\]<&|{$]")
+
+_LINE_STARTERS = frozenset("#>+-*=_~`|:[{^0123456789")
+_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
+_BULLET = re.compile(r"[-+*](?=\s|\Z)")
+_HEADING = re.compile(r"#{1,6}(?=\s|\Z)")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
+_RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
+_DEFINITION = re.compile(r"\[[^\]]+\]:")
+_ABBREVIATION = re.compile(r"\*\[[^\]]*\]:")
+_TASK = re.compile(r"\[[ xX]\](?=\s)")
+
+
+@lru_cache(maxsize=4096)
+def is_punctuation(char: str) -> bool:
+    """Whether CommonMark counts *char* as punctuation: ASCII's, and Unicode's P and S."""
+    return char in PUNCTUATION or unicodedata.category(char)[0] in "PS"
+
+
+@lru_cache(maxsize=4096)
+def is_blank(char: str) -> bool:
+    """Whether CommonMark counts *char*, or the end of a line (""), as white space."""
+    return not char or char in " \t\n\f\r" or unicodedata.category(char) == "Zs"
+
+
+def flanking(before: str, after: str) -> tuple[bool, bool]:
+    """Whether a run of delimiters between two characters is left-flanking, and right-flanking.
+
+    >>> flanking(" ", "a"), flanking("a", "."), flanking("a", "b")
+    ((True, False), (False, True), (True, True))
+    """
+    left = not is_blank(after) and (not is_punctuation(after) or is_blank(before) or is_punctuation(before))
+    right = not is_blank(before) and (not is_punctuation(before) or is_blank(after) or is_punctuation(after))
+    return left, right
+
+
+class Escaper:
+    """The escapes of one paragraph's texts, decided on all of them together."""
+
+    __slots__ = ("backticks", "brackets", "dialect", "in_table", "quiet", "stars", "tags", "tildes", "underscores")
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        texts: list[str],
+        *,
+        code: bool = False,
+        in_table: bool = False,
+    ) -> None:
+        whole = texts[0] if len(texts) == 1 else "\ufffc".join(texts)
+        self.dialect = dialect
+        self.in_table = in_table
+        self.quiet = not _INTERESTING.search(whole)
+        if self.quiet:
+            return
+        self.stars = "*" in whole and _pairs(whole, "*", dialect.stars)
+        self.underscores = "_" in whole and _pairs(whole, "_", "in-words")
+        self.tildes = "~" in whole and _tildes(whole, dialect)
+        self.backticks = "`" in whole and (code or _same_length(whole))
+        self.brackets = "](" in whole or ("][" in whole and not dialect.commonmark_emphasis)
+        self.tags = "<" in whole and ">" in whole
+
+    def text(self, text: str, *, marks: int = 0, in_link: bool = False, starts: bool = True, ends: bool = True) -> str:
+        """Return *text* with its escapes.
+
+        *marks*: it stands between delimiters of these, which its own would close. *in_link*: brackets must
+        balance, since they delimit the link. *starts*, *ends*: it is the first or last of its line.
+        """
+        if self.quiet or not _INTERESTING.search(text):
+            return text
+        dialect = self.dialect
+        if dialect.links_bare_addresses and not in_link and ("://" in text or "www." in text):
+            parts = _BARE_ADDRESS.split(text)
+            last = len(parts) - 1
+            for at in range(0, len(parts), 2):
+                if parts[at]:
+                    parts[at] = self._escaped(
+                        parts[at], marks, in_link, starts=starts and at == 0, ends=ends and at == last
+                    )
+            return "".join(parts)
+        return self._escaped(text, marks, in_link, starts=starts, ends=ends)
+
+    def _escaped(self, text: str, marks: int, in_link: bool, *, starts: bool, ends: bool) -> str:
+        dialect = self.dialect
+        escaped = dialect.escaped
+        if "\\" in text:
+            text = _BACKSLASH.sub(r"\\\\", text)
+        if "&" in text:
+            text = _REFERENCE.sub(_reference(escaped("&")), text)
+        if "`" in text and self.backticks:
+            text = text.replace("`", "\\`")
+        if "*" in text and (self.stars or marks & (STRONG | EM)):
+            text = _escape_flanking(text, "*", dialect.stars, starts=starts, ends=ends)
+        if "_" in text and self.underscores:
+            text = _escape_flanking(text, "_", "in-words", starts=starts, ends=ends)
+        if "~" in text and (self.tildes or marks & STRIKE):
+            text = text.replace("~", escaped("~"))
+        if "[" in text or "]" in text:
+            if self.brackets:
+                text = text.replace("[", "\\[")
+            if in_link and not _balanced(text):
+                text = _BRACKET.sub(r"\\\1", text)
+        if "<" in text and (self.tags or (starts and text[0] == "<")):
+            pattern = _TAG_START if dialect.commonmark_emphasis else _LOOSE_TAG_START
+            text = pattern.sub(escaped("<").replace("\\", "\\\\"), text)
+        if "|" in text and (self.in_table or dialect.pipe_is_table):
+            text = text.replace("|", "\\|")
+        if dialect.attribute_lists and "{" in text:
+            text = _ATTRIBUTES.sub(r"\\{", text)
+        if dialect.dollars_are_math and "$$" in text:
+            text = text.replace("$$", "\\$\\$")
+        return text
+
+
+def _reference(escaped: str) -> Callable[[re.Match[str]], str]:
+    def escape(match: re.Match[str]) -> str:
+        name = match.group(1)
+        return escaped if name[0] == "#" or name + ";" in _ENTITIES else "&"
+
+    return escape
+
+
+def _runs(text: str, char: str) -> list[tuple[int, int]]:
+    return [(m.start(), m.end()) for m in re.finditer(re.escape(char) + "+", text)]
+
+
+def _roles(text: str, start: int, end: int, rules: str) -> tuple[bool, bool]:
+    """Whether the delimiters at text[start:end] can open and can close; beside an object they may be both.
+
+    *rules* are a dialect's for stars, or "in-words": CommonMark's for `_`, which does nothing inside words.
+    """
+    before = text[start - 1] if start else ""
+    after = text[end] if end < len(text) else ""
+    if "\ufffc" in (before, after):
+        return True, True
+    if rules in ("any", "blanks") and (end - start > 1 or not (before and after)):
+        return True, True  # lines are no limits to them: two stars alone on a line meet those of another
+    if rules == "any":
+        lone = is_blank(before) and is_blank(after)
+        return not lone, not lone
+    if rules == "blanks":
+        return not is_blank(after), not is_blank(before)
+    left, right = flanking(before, after)
+    if rules == "flanking":
+        return left, right
+    return left and (not right or is_punctuation(before)), right and (not left or is_punctuation(after))
+
+
+def _pairs(text: str, char: str, rules: str) -> bool:
+    opened = False
+    for start, end in _runs(text, char):
+        opens, closes = _roles(text, start, end, rules)
+        if closes and opened:
+            return True
+        opened = opened or opens
+    return False
+
+
+def _escape_flanking(text: str, char: str, rules: str, *, starts: bool, ends: bool) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end in _runs(text, char):
+        opens, closes = _roles(text, start, end, rules)
+        edge = (start == 0 and not starts) or (end == len(text) and not ends)
+        parts.append(text[at:start])
+        parts.append(("\\" + char) * (end - start) if opens or closes or edge else text[start:end])
+        at = end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def _tildes(text: str, dialect: Dialect) -> bool:
+    if "~~" not in text and not dialect.single_tilde:
+        return False
+    opened: set[int] = set()
+    for start, end in _runs(text, "~"):
+        length = end - start
+        if length > 2 and dialect.single_tilde:
+            continue
+        opens, closes = _roles(text, start, end, "flanking")
+        if closes and length in opened:
+            return True
+        if opens:
+            opened.add(length)
+    return False
+
+
+def _same_length(text: str) -> bool:
+    seen: set[int] = set()
+    for start, end in _runs(text, "`"):
+        if end - start in seen:
+            return True
+        seen.add(end - start)
+    return False
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    skip = False
+    for char in text:
+        if skip:
+            skip = False
+        elif char == "\\":
+            skip = True
+        elif char == "[":
+            depth += 1
+        elif char == "]":
+            depth -= 1
+            if depth < 0:
+                return False
+    return depth == 0
+
+
+def line_start(line: str, dialect: Dialect, *, first: bool, in_item: bool = False) -> str:
+    """Return *line*, which is escaped already, so that its start begins no block.
+
+    *first*: it begins its paragraph; a number may begin a list there, and nothing can underline there.
+    """
+    if not line or line[0] not in _LINE_STARTERS:
+        return line
+    char = line[0]
+    if char.isdigit():
+        found = _NUMBER.match(line)
+        if found and (first or not dialect.commonmark_emphasis or found.group(1) == "1"):
+            return f"{found.group(1)}\\{line[found.start(2) :]}"
+        return line
+    escape = False
+    if char in "-+*":
+        escape = bool(_BULLET.match(line) or _RULE.match(line))
+    elif char == "_":
+        escape = bool(_RULE.match(line))
+    elif char == "#":
+        escape = bool(_HEADING.match(line)) or not dialect.commonmark_emphasis
+    elif char == ">":
+        escape = True
+    elif char in "`~":
+        escape = bool(_FENCE.match(line))
+    elif char == "[":
+        escape = bool(_DEFINITION.match(line)) or (in_item and first and dialect.tasks and bool(_TASK.match(line)))
+    elif char == ":":
+        if dialect.colon_defines and line[1:2] in (" ", "\t"):
+            escape = True
+    elif char == "{":
+        escape = dialect.attribute_lists and line[1:2] == ":"
+    elif char == "^" and line.strip() == "^" and dialect.attribute_lists:
+        escape = True
+    if not first and not escape:
+        if char in "=-" and _UNDERLINE.match(line):
+            escape = True
+        elif char in "-|:" and _DELIMITER_ROW.match(line) and ("|" in line or "-" in line):
+            escape = True
+    if not escape and char == "*" and dialect.abbreviations and _ABBREVIATION.match(line):
+        escape = True
+    return dialect.escaped(char) + line[1:] if escape else line

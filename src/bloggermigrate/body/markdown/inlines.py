@@ -1,0 +1,454 @@
+"""A paragraph's runs → Markdown lines: what opens where, and in a spelling that every renderer closes again.
+
+Markdown cannot say every combination: `**Note:**read` does not close, since a closing `**` between
+punctuation and a letter opens again (CommonMark 0.31, rules 1 to 10). Each delimiter is checked with the
+characters that will stand beside it; where it would fail, punctuation moves out of the emphasis, or the
+HTML element says the same.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape as escape_html
+
+from bloggermigrate.body.dialects import Dialect
+from bloggermigrate.body.document import (
+    CODE,
+    EM,
+    KBD,
+    MARK,
+    MARK_TAGS,
+    PLAIN,
+    STRIKE,
+    STRONG,
+    SUB,
+    SUP,
+    UNDERLINE,
+    Anchor,
+    Image,
+    RawInline,
+    Run,
+    Style,
+)
+from bloggermigrate.body.markdown.escapes import Escaper, flanking, is_blank, is_punctuation, line_start
+
+_TAGS = dict(MARK_TAGS)
+_DELIMITERS = {STRONG: "**", EM: "*", STRIKE: "~~"}
+_EMPHASIS = STRONG | EM | STRIKE
+_ALWAYS_HTML = UNDERLINE | SUP | SUB | KBD | MARK
+_TRAILING = re.compile(r"[.,:;!?…]+\Z")
+_AUTOLINK = re.compile(r"(?:https?|ftp)://[^\s<>\x00-\x20\\|{}`]+\Z")  # what every dialect takes as one
+
+
+def paragraph(
+    runs: list[Run], dialect: Dialect, *, in_table: bool = False, in_heading: bool = False, in_item: bool = False
+) -> str:
+    """Return *runs* as the lines of one paragraph, hard breaks at their ends, nothing before or after.
+
+    In a table or heading, which are one line, a break is `<br>`.
+    """
+    if len(runs) == 1:
+        content, style = runs[0]
+        if type(content) is str and not style.marks and not style.href and not style.abbr:
+            text = Escaper(dialect, [content], in_table=in_table).text(content)
+            return text if in_table or in_heading else line_start(text, dialect, first=True, in_item=in_item)
+    if in_heading:
+        runs = [
+            (content, _with(style, style.marks & ~STRONG)) if style.marks & STRONG else (content, style)
+            for content, style in runs
+        ]
+    lines = [line if len(line) == 1 and _is_plain(line[0]) else _normalise(line) for line in _lines(runs)]
+    marks = 0
+    texts: list[str] = []
+    for line in lines:
+        for content, style in line:
+            marks |= style.marks
+            if type(content) is str and not style.marks & CODE:
+                texts.append(content)
+            elif texts and type(content) is not Anchor:
+                texts.append("")
+    escaper = Escaper(
+        dialect,
+        texts or [""],
+        code=bool(marks & CODE),
+        in_table=in_table,
+    )
+    written: list[str] = []
+    for line in lines:
+        if len(line) == 1 and _is_plain(line[0]):
+            text = escaper.text(line[0][0])  # type: ignore[arg-type]
+        else:
+            text = _Line(line, dialect, escaper, in_table=in_table).markdown().strip(" ")
+        if in_table or in_heading:
+            written.append(text)
+        elif text:
+            first = not written or not written[-1]
+            written.append(line_start(text, dialect, first=first, in_item=in_item))
+        elif written:
+            written.append("")
+    if in_table or in_heading:
+        return "<br>".join(written)
+    # Captions may hold a blank line, which parts paragraphs here.
+    return "  \n".join(written).replace("\n  \n", "\n\n").replace("  \n\n", "\n\n").rstrip()
+
+
+def _is_plain(run: Run) -> bool:
+    content, style = run
+    return type(content) is str and not style.marks and not style.href and not style.abbr
+
+
+def _with(style: Style, marks: int) -> Style:
+    return Style(marks, style.href, style.title, style.abbr)
+
+
+def _lines(runs: list[Run]) -> list[list[Run]]:
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        if run[0] == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    return lines
+
+
+def _normalise(runs: list[Run]) -> list[Run]:
+    """Equal neighbours joined, blanks and objects without style of their own, punctuation moved out."""
+    parts: list[Run] = []
+    for content, style in runs:
+        marks = style.marks
+        if style.href and marks & UNDERLINE:
+            style = _with(style, marks & ~UNDERLINE)
+        if type(content) is str and (marks or style.href or style.abbr):
+            inner = content.strip(" ")
+            if content[0] == " ":
+                parts.append((" ", style))
+            if inner:
+                parts.append((inner, style))
+                if content[-1] == " ":
+                    parts.append((" ", style))
+        else:
+            parts.append((content, style))
+    _neutral(parts)
+    return _push_out(_joined(parts))
+
+
+def _neutral(parts: list[Run]) -> None:
+    """Give blanks and what has no look of its own the style that both neighbours share."""
+    before = PLAIN
+    following: list[Style] = []
+    after = PLAIN
+    for content, style in reversed(parts):
+        following.append(after)
+        if _has_look(content):
+            after = style
+    following.reverse()
+    for index, (content, style) in enumerate(parts):
+        if _has_look(content):
+            before = style
+            continue
+        after = following[index]
+        href = style.href if type(content) is Image else None
+        title = style.title if href else ""
+        if href is None and before.href == after.href and type(content) is not Image:
+            href, title = before.href, before.title
+        abbr = before.abbr if before.abbr == after.abbr else ""
+        parts[index] = (content, Style(before.marks & after.marks, href, title, abbr))
+
+
+def _has_look(content: object) -> bool:
+    return (type(content) is str and content != " ") or type(content) is RawInline
+
+
+def _joined(parts: list[Run]) -> list[Run]:
+    joined: list[Run] = []
+    for content, style in parts:
+        if joined and type(content) is str:
+            last, last_style = joined[-1]
+            if type(last) is str:
+                if last_style == style:
+                    joined[-1] = (last + content, style)
+                    continue
+                if (
+                    style.marks & CODE
+                    and last_style.marks & CODE
+                    and (style.href, style.abbr) == (last_style.href, last_style.abbr)
+                ):
+                    # A code span has no parts that look different.
+                    joined[-1] = (last + content, _with(style, style.marks & last_style.marks))
+                    continue
+        joined.append((content, style))
+    return joined
+
+
+def _push_out(runs: list[Run]) -> list[Run]:
+    """Move a colon or the like at the end of an emphasis behind it where a letter follows at once."""
+    for index in range(len(runs) - 1):
+        content, style = runs[index]
+        following, next_style = runs[index + 1]
+        lost = style.marks & ~next_style.marks & _EMPHASIS
+        if not lost or type(content) is not str or type(following) is not str or style.marks & CODE:
+            continue
+        if style.href != next_style.href or next_style.marks & CODE or style.abbr or next_style.abbr:
+            continue
+        found = _TRAILING.search(content)
+        first = following[0]
+        if found and found.start() and not is_blank(first) and not is_punctuation(first):
+            runs[index] = (content[: found.start()], style)
+            runs[index + 1] = (found.group() + following, next_style)
+    return runs
+
+
+class _Span:
+    """A stretch of a line in one mark or link, and how it is written."""
+
+    __slots__ = ("closed", "html", "mark", "opened", "style")
+
+    def __init__(self, mark: int, style: Style, opened: int) -> None:
+        self.mark = mark  #: 0 for a link
+        self.style = style
+        self.html = bool(mark & _ALWAYS_HTML)
+        self.opened = opened
+        self.closed = -1
+
+
+class _Line:
+    """One line: its runs become a list of texts, span starts and span ends, then a string."""
+
+    def __init__(self, runs: list[Run], dialect: Dialect, escaper: Escaper, *, in_table: bool) -> None:
+        self.dialect = dialect
+        self.escaper = escaper
+        self.in_table = in_table
+        self.tokens: list[str | tuple[bool, _Span]] = []  #: text, or (starts, span)
+        self.spans: list[_Span] = []
+        self._nest(runs)
+
+    def markdown(self) -> str:
+        for _ in range(len(self.spans) + 1):
+            if not self._check():
+                break
+        return "".join(self._spell(token) for token in self.tokens)
+
+    # -- nesting --------------------------------------------------------------------------------------
+
+    def _nest(self, runs: list[Run]) -> None:
+        extents = _extents(runs)
+        stack: list[_Span] = []
+        for index, (content, style) in enumerate(runs):
+            wanted = _layers(style)
+            keep = 0
+            for span in stack:
+                if _key(span) not in wanted:
+                    break
+                keep += 1
+            while len(stack) > keep:
+                self._close(stack.pop())
+            open_keys = {_key(span) for span in stack}
+            missing = [key for key in wanted if key not in open_keys]
+            missing.sort(key=lambda key: (-extents[index].get(key, 0), _ORDER.get(key[0], -1)))
+            if any(key[0] == 0 for key in missing) and runs[index][0] == " ":
+                missing = [key for key in missing if key[0] != 0]
+            for mark, _ in missing:
+                span = _Span(mark, style, len(self.tokens))
+                if mark == STRIKE and self.dialect.strike != "~~":
+                    span.html = True
+                self.spans.append(span)
+                stack.append(span)
+                self.tokens.append((True, span))
+            in_link = bool(style.href)
+            self.tokens.append(self._content(content, style, in_link, index, runs))
+        while stack:
+            self._close(stack.pop())
+        self._autolinks()
+
+    def _close(self, span: _Span) -> None:
+        span.closed = len(self.tokens)
+        self.tokens.append((False, span))
+
+    def _content(self, content: object, style: Style, in_link: bool, index: int, runs: list[Run]) -> str:
+        if type(content) is str:
+            if style.marks & CODE:
+                return code_span(content, in_table=self.in_table, entity_pipe=not self.dialect.commonmark_emphasis)
+            text = self.escaper.text(
+                content,
+                marks=style.marks,
+                in_link=in_link,
+                starts=index == 0,
+                ends=index + 1 == len(runs),
+            )
+            if text.endswith("!") and index + 1 < len(runs):
+                following = runs[index + 1][1].href
+                if following and following != style.href and not text.endswith("\\!"):
+                    text = text[:-1] + "\\!"
+            if style.abbr:
+                return f'<abbr title="{escape_html(style.abbr)}">{text}</abbr>'
+            return text
+        if type(content) is Image:
+            return image(content, self.dialect, in_table=self.in_table)
+        if type(content) is Anchor:
+            return f'<a id="{escape_html(content.id)}"></a>'
+        assert isinstance(content, RawInline)
+        return content.html
+
+    def _autolinks(self) -> None:
+        """A link that shows its own address is written `<address>`."""
+        tokens = self.tokens
+        for span in self.spans:
+            if span.mark or span.closed != span.opened + 2 or span.style.title or span.style.marks:
+                continue
+            text = tokens[span.opened + 1]
+            href = span.style.href or ""
+            if "%" in href and self.dialect.decodes_autolinks:
+                continue
+            if isinstance(text, str) and _AUTOLINK.match(href) and "&#" not in text:
+                if text.replace("\\", "") == href:
+                    tokens[span.opened] = tokens[span.closed] = ""
+                    tokens[span.opened + 1] = f"<{href}>"
+                    span.closed = -1
+
+    # -- delimiters -----------------------------------------------------------------------------------
+
+    def _check(self) -> bool:
+        """Turn the first spans that Markdown's delimiters would not carry into HTML; whether any was."""
+        changed = False
+        for span in self.spans:
+            if span.html or not span.mark & _EMPHASIS or span.closed < 0:
+                continue
+            if not (self._opens(span) and self._closes(span)):
+                span.html = True
+                changed = True
+        return changed
+
+    def _opens(self, span: _Span) -> bool:
+        before, closers = self._beyond(span.opened, -1, span)
+        after, _ = self._beyond(span.opened, 1, span)
+        if closers and any(other.closed >= 0 for other in closers):
+            return False
+        if not self.dialect.commonmark_emphasis and not _plain_edge(before):
+            return False
+        return flanking(before, after)[0]
+
+    def _closes(self, span: _Span) -> bool:
+        before, _ = self._beyond(span.closed, -1, span)
+        after, _ = self._beyond(span.closed, 1, span)
+        if not self.dialect.commonmark_emphasis and not _plain_edge(after):
+            return False
+        return flanking(before, after)[1]
+
+    def _beyond(self, index: int, step: int, span: _Span) -> tuple[str, list[_Span]]:
+        """The character beside the delimiter run at *index*, and spans of the other end found in that run."""
+        delimiter = _DELIMITERS[span.mark][0]
+        starts = isinstance(self.tokens[index], tuple) and self.tokens[index][0]
+        other_end: list[_Span] = []
+        index += step
+        while 0 <= index < len(self.tokens):
+            token = self.tokens[index]
+            index += step
+            if isinstance(token, str):
+                if token:
+                    return (token[0] if step > 0 else token[-1]), other_end
+                continue
+            is_start, other = token
+            if other.mark & _EMPHASIS and not other.html and _DELIMITERS[other.mark][0] == delimiter:
+                if is_start != starts:
+                    other_end.append(other)
+                continue
+            spelt = self._spell(token)
+            if spelt:
+                return (spelt[0] if step > 0 else spelt[-1]), other_end
+        return "", other_end
+
+    def _spell(self, token: str | tuple[bool, _Span]) -> str:
+        if isinstance(token, str):
+            return token
+        starts, span = token
+        if span.mark == 0:
+            return "[" if starts else f"]({destination(span.style.href or '', self.dialect)}{_title(span.style.title)})"
+        if span.html:
+            return f"<{_TAGS[span.mark]}>" if starts else f"</{_TAGS[span.mark]}>"
+        return _DELIMITERS[span.mark]
+
+
+def _plain_edge(char: str) -> bool:
+    return is_blank(char) or is_punctuation(char)
+
+
+_ORDER = {mark: order for order, (mark, _) in enumerate(MARK_TAGS)}
+_LAYERED = tuple(mark for mark, _ in MARK_TAGS if mark != CODE)
+
+
+def _layers(style: Style) -> list[tuple[int, str]]:
+    layers = [(mark, "") for mark in _LAYERED if style.marks & mark] if style.marks else []
+    if style.href:
+        layers.insert(0, (0, f"{style.href}\n{style.title}"))
+    return layers
+
+
+def _key(span: _Span) -> tuple[int, str]:
+    return (span.mark, f"{span.style.href}\n{span.style.title}" if span.mark == 0 else "")
+
+
+def _extents(runs: list[Run]) -> list[dict[tuple[int, str], int]]:
+    """For each run and each of its layers, how many runs the layer goes on from there."""
+    extents: list[dict[tuple[int, str], int]] = []
+    following: dict[tuple[int, str], int] = {}
+    for _, style in reversed(runs):
+        following = {key: following.get(key, 0) + 1 for key in _layers(style)}
+        extents.append(following)
+    extents.reverse()
+    return extents
+
+
+def code_span(text: str, *, in_table: bool = False, entity_pipe: bool = False) -> str:
+    """Return *text* between backticks, more of them than it holds anywhere.
+
+    >>> code_span("a`b"), code_span("`"), code_span(" x ")
+    ('``a`b``', '`` ` ``', '`x`')
+    """
+    text = text.strip(" ") or text
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * (1 if not longest else next(n for n in range(1, longest + 2) if not _has_run(text, n)))
+    if text[0] == "`" or text[-1] == "`":
+        text = f" {text} "
+    if in_table:
+        text = text.replace("|", "\\|")
+    return f"{fence}{text}{fence}"
+
+
+def _has_run(text: str, length: int) -> bool:
+    return any(len(run) == length for run in re.findall(r"`+", text))
+
+
+def destination(url: str, dialect: Dialect) -> str:
+    """Return an address as it stands between a link's parentheses.
+
+    >>> from bloggermigrate.body.dialects import DIALECTS
+    >>> destination("http://e.org/a b(1).jpg", DIALECTS["gfm"])
+    'http://e.org/a%20b%281%29.jpg'
+    """
+    if _SAFE_URL.match(url):
+        return url
+    url = _URL_CODES.sub(lambda m: "".join(f"%{byte:02X}" for byte in m.group().encode()), url)
+    return _URL_REFERENCE.sub("&amp;", url)
+
+
+_SAFE_URL = re.compile(r"[A-Za-z0-9:/.?=_%+,;@#~!$'-]*\Z")
+# Blanks end a destination, parentheses close it, backslashes escape, `|` parts cells, `<` `>` delimit;
+# braces and backquotes are template or code delimiters to some; `*` and `_` are safe in CommonMark.
+_URL_CODES = re.compile(r"[\s()<>\\|{}`\x00-\x20\x7f\"^]")
+_URL_REFERENCE = re.compile(r"&(?=(?:#\w+|\w+);)")
+
+
+def _title(title: str) -> str:
+    if not title:
+        return ""
+    text = title.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;").replace("<", "&lt;")
+    return f' "{text}"'
+
+
+def image(picture: Image, dialect: Dialect, *, in_table: bool = False) -> str:
+    """Return a picture as `![alt](address "title")`."""
+    alt = picture.alt
+    if alt:
+        escaper = Escaper(dialect, [alt], in_table=in_table)
+        alt = escaper.text(alt, in_link=True)
+    return f"![{alt}]({destination(picture.src, dialect)}{_title(picture.title)})"

@@ -1,0 +1,67 @@
+"""What a reading dropped or changed, as values: the table of codes and the counter that gathers them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["info", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something of the body that did not come through as it stood; `count` times in this body."""
+
+    code: str
+    message: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NoteKind:
+    severity: Severity
+    message: str
+    drops_words: bool = False  #: words that readers of the old page saw may be gone
+
+
+#: All codes, stable. "info": nothing that a reader of the old page saw is missing; "warning": look at it.
+NOTES: dict[str, NoteKind] = {
+    "script-dropped": NoteKind("info", "a script that only served the old page was dropped"),
+    "tracker-dropped": NoteKind("info", "a tracking pixel or counter was dropped"),
+    "share-widget-dropped": NoteKind("info", "a share widget was dropped", drops_words=True),
+    "ad-dropped": NoteKind("info", "an advertisement was dropped"),
+    "highlighter-script-dropped": NoteKind("info", "a syntax highlighter's script was dropped"),
+    "math-script-dropped": NoteKind("warning", "formulas here need MathJax or KaTeX in the new theme"),
+    "embed-script-dropped": NoteKind("info", "a script that dressed up a quoted post was dropped"),
+    "unknown-script-dropped": NoteKind("warning", "a script was dropped whose purpose is not known"),
+    "gist-embedded": NoteKind("info", "a gist's script became a frame that shows the gist"),
+    "style-dropped": NoteKind("info", "a style sheet inside the body was dropped"),
+    "hidden-text-dropped": NoteKind("info", "text that the old page did not show was dropped"),
+    "form-dropped": NoteKind("warning", "a field of a form was dropped"),
+    "drawing-dropped": NoteKind("warning", "a drawing (svg, canvas, math) was dropped"),
+    "unsafe-link-dropped": NoteKind("warning", "a link that runs a script was dropped, its words kept"),
+    "dead-link-dropped": NoteKind("info", "a link without a reachable target was dropped, its words kept"),
+    "dead-image-dropped": NoteKind("warning", "a picture without a reachable address was dropped"),
+    "dead-embed-dropped": NoteKind("info", "an embed without an address was dropped"),
+    "flash-embed-updated": NoteKind("info", "a Flash player became the frame its site offers now"),
+    "jump-break-repeated": NoteKind("info", "a second jump break was dropped"),
+    "nesting-flattened": NoteKind("warning", "quotes or lists nested too deep were flattened"),
+    "unclosed-script": NoteKind("warning", "a script or style sheet without an end was cut at the next block"),
+    "character-replaced": NoteKind("warning", "a character that no document may hold was replaced"),
+    "math-found": NoteKind("info", "formulas in TeX were left as they stand"),
+}
+
+
+class NoteCounter:
+    """Counts notes by code, in the order the codes came up first."""
+
+    __slots__ = ("_counts",)
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+
+    def add(self, code: str) -> None:
+        self._counts[code] = self._counts.get(code, 0) + 1
+
+    def notes(self) -> tuple[Note, ...]:
+        return tuple(Note(code, NOTES[code].message, count) for code, count in self._counts.items())

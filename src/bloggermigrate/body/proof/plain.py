@@ -1,0 +1,260 @@
+"""Paragraphs whose Markdown can be read without a parser: nothing in them depends on anything beside it.
+
+A full CommonMark parser takes several times as long as the conversion it checks.  Most paragraphs of a blog
+need none: their marks are closed in the line, stand against letters, and nothing in them could begin or
+close anything else.  What is read here is read as the specification says; all else is left to the parser
+(None is returned), so a line this module does not know costs time and nothing else.  A test
+holds it against markdown-it-py."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bloggermigrate.body.document import CODE, EM, KBD, MARK, STRIKE, STRONG, SUB, SUP, UNDERLINE
+from bloggermigrate.body.proof.rows import Bare, Objects, Row, same_address, stretches_of
+
+#: One line or chunk with none of these is its own text.
+_SPECIAL = re.compile(r"[\\*_\[\]<&`~]")
+#: What begins a block, or might together with the line before or after: such a paragraph is the parser's.
+_BLOCK_START = re.compile(
+    r"(?m)^(?:[ \t]|$|[-+=>|:]|#{1,6}(?:[ \t]|$)|`{3}|~{3}|\*[ \t]|\d{1,9}[.)](?:[ \t]|$)|</?[a-z]+>[ \t]*$)"
+)
+_HEADING = re.compile(r"(#{1,6}) +(\S(?:[^\n]*[^\s#\\])?)")
+_ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])( {1,4})(\S(?:[^\n]*[^\s\\])?)")
+_HARD_BREAK = re.compile(r"(?: {2,}|\\)\Z")
+
+_PUNCTUATION = r"[!-/:-@\[-`{-~]"
+_INERT = rf"(?:[^\\*_\[\]<&!`~]|\\{_PUNCTUATION}|(?<=[^\W_])_(?=[^\W_])|!(?!\[))"
+# No blank, bracket, backslash or parenthesis; an entity in an address is decoded, so `&name;` is the
+# parser's.
+_ADDRESS = r"(?:[^\s()<>\\&`]|&(?!\#?\w+;))*+"
+_TITLE = r'(?:[ ]"[^"\\&\n]*+")?'
+_IMAGE = rf"!\[(?:[^\\*_\[\]<&!`~]|\\{_PUNCTUATION})*+\]\({_ADDRESS}{_TITLE}\)"
+_LINK = rf"\[(?:[^\\\[\]<&!`~]|\\{_PUNCTUATION}|{_IMAGE})*+\]\({_ADDRESS}{_TITLE}\)"
+# An emphasis that opens before and closes behind a letter or digit is one whatever stands around it.  Beside anything
+# else it is one if a blank, a mark of punctuation or the end of the line is on its other side.
+_SIDE = r"[ !-)+-/:-@\[-`{-~]"
+_INSIDE = rf"(?:{_INERT}|{_LINK}|{_IMAGE})++"
+
+
+def _emphasis(mark: str, name: str) -> str:
+    """The pattern of an emphasis between two of *mark*, with what stands in it as group *name*."""
+    sign, signs, count = re.escape(mark[0]), re.escape(mark), len(mark)
+    opens = rf"(?:(?=[^\W_])|(?:(?<={_SIDE}{signs})|(?<=^{signs}))(?=\S))"
+    closes = rf"(?:(?<=[^\W_])|(?<=\S)(?={sign}{{{count}}}(?:{_SIDE}|$)))"
+    return rf"(?<!{sign}){signs}(?!{sign})(?P<{name}>{opens}{_INSIDE}){closes}{signs}(?!{sign})"
+
+
+_TOKEN = re.compile(
+    rf"""
+    (?P<text>(?:[^\\*_\[\]<&!`~]|(?<=[^\W_])_+(?=[^\W_])|!(?!\[)|<(?![A-Za-z/!?])|&(?!\#?\w+;))++)
+    |\\(?P<escape>{_PUNCTUATION})
+    |{_emphasis("***", "both")}
+    |{_emphasis("**", "strong")}
+    |{_emphasis("*", "em")}
+    |{_emphasis("~~", "strike")}
+    |!\[(?P<alt>(?:[^\\*_\[\]<&!`~]|\\{_PUNCTUATION})*+)\]\((?P<src>{_ADDRESS}){_TITLE}\)
+    |\[(?P<words>(?:[^\\\[\]<&!`~]|\\{_PUNCTUATION}|{_IMAGE})*+)\]\((?P<href>{_ADDRESS}){_TITLE}\)
+    |(?P<brackets>\[[^\\*_\[\]<&!`~]*+\](?![(\[:]))
+    |<(?P<bare>https?://[^\s<>&\\]*+)>
+    |&(?P<entity>amp|lt|gt);
+    |(?<!`)`(?P<code>[^`\n]++)`(?!`)
+    |<(?P<close>/?)(?P<tag>u|sup|sub|strong|em|del|mark|kbd)>
+    """,
+    re.VERBOSE,
+)
+_TAGS = {
+    "u": UNDERLINE,
+    "sup": SUP,
+    "sub": SUB,
+    "strong": STRONG,
+    "em": EM,
+    "del": STRIKE,
+    "mark": MARK,
+    "kbd": KBD,
+}
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+_ESCAPED = re.compile(rf"\\({_PUNCTUATION})")
+
+Part = tuple[str, int, str]
+
+
+class _Line:
+    """One visual line while it is read: its parts and its objects."""
+
+    __slots__ = ("objects", "parts")
+
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+        self.objects: list[tuple[str, str, str, str]] = []
+
+    def row(self, kind: str, path: str = "") -> Bare:
+        text = " ".join("".join([part[0] for part in self.parts]).split())
+        objects: Objects = tuple(self.objects)
+        styled = any(part[1] or part[2] for part in self.parts)
+        return (kind, path, text, stretches_of(self.parts) if styled else (), objects)
+
+    def read(self, text: str, marks: int = 0, href: str = "") -> bool:
+        """Take *text* in; False where something in it is not plain, and then the line is of no use."""
+        at, end = 0, len(text)
+        opened: list[int] = []
+        while at < end:
+            found = _TOKEN.match(text, at)
+            if found is None:
+                return False
+            at = found.end()
+            kind = found.lastgroup
+            if kind == "text" or kind == "escape" or kind == "brackets":
+                self.parts.append((found.group(kind), marks, href))
+            elif kind == "strong":
+                if marks & STRONG or not self.read(found.group(kind), marks | STRONG, href):
+                    return False
+            elif kind == "em":
+                if marks & EM or not self.read(found.group(kind), marks | EM, href):
+                    return False
+            elif kind == "both":
+                if marks & (STRONG | EM) or not self.read(found.group(kind), marks | STRONG | EM, href):
+                    return False
+            elif kind == "strike":
+                if not self.read(found.group(kind), marks | STRIKE, href):
+                    return False
+            elif kind == "src":
+                alt = " ".join(_ESCAPED.sub(r"\1", found.group("alt")).split())
+                self.objects.append(("image", same_address(found.group("src")), alt, href))
+                self.parts.append(("\ufffc", marks, href))
+            elif kind == "href":
+                target = same_address(found.group("href"))
+                if href or not target or not self.read(found.group("words"), marks, target):
+                    return False
+            elif kind == "bare":
+                if href:
+                    return False
+                self.parts.append((found.group("bare"), marks, same_address(found.group("bare"))))
+            elif kind == "entity":
+                self.parts.append((_ENTITIES[found.group("entity")], marks, href))
+            elif kind == "code":
+                self.parts.append((found.group("code"), CODE, href))
+            elif found.group("close"):
+                if not opened or opened.pop() != _TAGS[found.group("tag")]:
+                    return False
+                marks ^= _TAGS[found.group("tag")]
+            else:
+                mark = _TAGS[found.group("tag")]
+                if marks & mark:
+                    return False
+                opened.append(mark)
+                marks |= mark
+        return not opened
+
+
+def chunk_rows(chunk: str) -> list[Bare] | None:
+    """The rows of a chunk of lines without a blank one between; None where that takes a parser.
+
+    The caller sees to it that the chunk stands at the top level: a blank line before and after it, and no
+    list, fence or element open that could go on into it; and that the text defines no links for brackets.
+
+    >>> [row[2] for row in chunk_rows("one *two*  \\nthree")]
+    ['one two', 'three']
+    >>> chunk_rows("- one") is None and chunk_rows("a * b") is None
+    True
+    """
+    if _BLOCK_START.search(chunk) is None:
+        return _paragraph(chunk)
+    if chunk == "<!--more-->":
+        return [Row("jump break", "", "")]
+    if chunk == "---":
+        return [Row("rule", "", "")]
+    heading = _HEADING.fullmatch(chunk)
+    return None if heading is None else _heading(f"h{len(heading.group(1))}", heading.group(2))
+
+
+def _heading(kind: str, text: str) -> list[Bare] | None:
+    rows: list[Bare] = []
+    for piece in text.split("<br>"):
+        line = _Line()
+        if not line.read(piece):
+            return None
+        # bold says nothing in a heading, which is bold already
+        line.parts = [(words, marks & ~STRONG, href) for words, marks, href in line.parts]
+        rows.append(line.row(f"{kind} br" if rows else kind))
+        if not rows[-1][2]:
+            return None
+    return rows
+
+
+def _paragraph(chunk: str) -> list[Bare] | None:
+    if _SPECIAL.search(chunk) is None and "\n" not in chunk:
+        return [("p", "", " ".join(chunk.split()), (), ())]
+    rows: list[Bare] = []
+    line = _Line()
+    kind = "p"
+    lines = chunk.split("\n")
+    last = len(lines) - 1
+    for number, text in enumerate(lines):
+        broken = None if number == last else _HARD_BREAK.search(text)
+        if broken is not None:
+            text = text[: broken.start()]
+        if not line.read(text):
+            return None
+        if broken is None and number != last:
+            line.parts.append((" ", 0, ""))
+            continue
+        row = line.row(kind)
+        if not row[2]:  # breaks with nothing between them may be read as a gap: that is not for here
+            return None
+        kind = "br"
+        if row[4] and not row[2].strip("\ufffc "):  # pictures alone are read as a paragraph of their own
+            row = ("p", *row[1:])
+            kind = "p"
+        rows.append(row)
+        line = _Line()
+    return rows
+
+
+def list_rows(chunk: str) -> list[Bare] | None:
+    """The rows of a list whose every line is an item; None where that takes a parser.
+
+    The caller sees to it that nothing follows which could belong to the list.
+
+    >>> [row[1:3] for row in list_rows("- one\\n  1. two\\n- three")]
+    [('-0', 'one'), ('-01.', 'two'), ('-1', 'three')]
+    """
+    rows: list[Bare] = []
+    open_items: list[_Open] = []
+    for text in chunk.split("\n"):
+        found = _ITEM.fullmatch(text)
+        if found is None or _BLOCK_START.search(found.group(4)) is not None:
+            return None
+        indent, marker = len(found.group(1)), found.group(2)
+        left: _Open | None = None
+        while open_items and indent < open_items[-1].inside and (left is None or left.indent != indent):
+            left = open_items.pop()
+        if left is not None and left.indent != indent:
+            return None  # between two levels: the rules for that are the parser's
+        if indent - (open_items[-1].inside if open_items else 0) > 3:
+            return None
+        number = int(marker[:-1]) if len(marker) > 1 else -1
+        if left is not None and left.kind == marker[-1]:
+            count = left.place + 1
+        elif number not in (-1, 1) and rows:
+            return None  # such a number cannot begin a list right below a line of text
+        else:
+            count = max(number, 0)
+        item = _Open(indent, found.end(3), marker[-1], count)
+        open_items.append(item)
+        path = "".join(f"-{i.place}" if i.kind in "-*+" else f"{i.place}." for i in open_items)
+        line = _Line()
+        if not line.read(found.group(4)):
+            return None
+        rows.append(line.row("p", path))
+    return rows
+
+
+class _Open(NamedTuple):
+    """An item that may get further items: where its marker and its text begin, and its place in the list."""
+
+    indent: int
+    inside: int
+    kind: str
+    place: int

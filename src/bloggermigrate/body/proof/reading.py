@@ -1,0 +1,182 @@
+"""Markdown → rows: what a reader of the rendered page gets to see of it.
+
+The text is cut at its blank lines.  Paragraphs that need no parser are read as they are (`plain`); the
+stretches between them go through markdown-it-py, and the HTML that comes out through the same reading as
+any other body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from markdown_it import MarkdownIt
+
+from bloggermigrate.body.document import BodyContext
+from bloggermigrate.body.proof.plain import chunk_rows, list_rows
+from bloggermigrate.body.proof.rows import Bare, blocks_rows
+from bloggermigrate.body.reading import read
+
+_CONTEXT = BodyContext(line_breaks="collapse")
+# A fence or one of the elements that do not end at a blank line; anything else ends there.
+_RUNS_ON = re.compile(r"```|~~~|<(?:pre|script|style|textarea)\b|<[!?]", re.I)
+_FENCE = re.compile(r"([ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t>]*)*)(`{3,}|~{3,})([^\n]*)")
+# A fence from end to end, and no line in it begins with as many marks.
+# An element that is an HTML block up to the next blank line, whatever stands in it.
+_HTML_BLOCK = re.compile(r"<(iframe|table|figure|dl|ul|ol|h[1-6]|p|blockquote|center)[\s>]")
+_WHOLE_FENCE = re.compile(r"(`{3,})[^`\n]*\n((?:(?! {0,3}\1)[^\n]*\n)*+)\1")
+_HTML_ENDS = (
+    (
+        re.compile(r"<(?:pre|script|style|textarea)\b", re.I),
+        re.compile(r"</(?:pre|script|style|textarea)>", re.I),
+    ),
+    (re.compile(r"<!--"), re.compile(r"-->")),
+    (re.compile(r"<\?"), re.compile(r"\?>")),
+    (re.compile(r"<![A-Za-z\[]"), re.compile(r">")),
+)
+# What ties one part of the text to another: an anchor to its link, one jump break to the next, the definition
+# of a link ("]:") to its use.
+_JUMP_BREAK = "<!--more-->"
+_ANCHOR = re.compile(r"<a (?:id|name)=", re.I)
+_TAG = re.compile(r"(?<!\\)<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
+_VOID = frozenset(["br", "hr", "img", "wbr", "input", "source", "track", "col", "embed", "param", "area"])
+_SHORTCODE_COMMENT = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.S)
+
+
+class _Parser(MarkdownIt):
+    """Addresses as they stand: which ones a renderer refuses, and how it spells them, is not the Markdown's."""
+
+    def normalizeLink(self, url: str) -> str:
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:
+        return link
+
+    def validateLink(self, url: str) -> bool:
+        return True
+
+
+@cache
+def parser() -> MarkdownIt:
+    """CommonMark with tables and strike-through, raw HTML on."""
+    return _Parser("commonmark", {"html": True, "maxNesting": 400}).enable(["table", "strikethrough"])
+
+
+def rendered_rows(markdown: str) -> list[Bare]:
+    """The rows of *markdown* by way of the parser alone."""
+    return blocks_rows(read(parser().render(markdown), _CONTEXT).blocks)
+
+
+def markdown_rows(markdown: str) -> list[Bare]:
+    """The rows of *markdown*; the same as `rendered_rows` gives, sooner."""
+    if "]:" in markdown or markdown.count(_JUMP_BREAK) > 1 or _ANCHOR.search(markdown):
+        return rendered_rows(markdown)
+    rows: list[Bare] = []
+    for plain, text in _stretches(markdown):
+        if plain is None:
+            plain = _simple(text.strip("\n"))
+        if plain is None:
+            if not _balanced(text):  # an element that goes on behind the cut
+                return rendered_rows(markdown)
+            plain = rendered_rows(text)
+        rows += plain
+    return rows
+
+
+def _simple(text: str) -> list[Bare] | None:
+    """The rows of one fence, list or HTML block that needs no parser."""
+    if "\n\n" not in text and _HTML_BLOCK.match(text) and _balanced(text):
+        return blocks_rows(read(text, _CONTEXT).blocks)
+    fence = _WHOLE_FENCE.fullmatch(text)
+    if fence is not None:
+        return [("code", "", fence.group(2).strip("\n"), (), ())] if fence.group(2).strip("\n") else None
+    return None if "\n\n" in text else list_rows(text)
+
+
+def _balanced(text: str) -> bool:
+    """Whether every element that begins in *text* ends there; tags in code count too, which does no harm."""
+    opened: list[str] = []
+    for closing, name, closed in _TAG.findall(text):
+        name = name.lower()
+        if name in _VOID or closed:
+            continue
+        if not closing:
+            opened.append(name)
+        elif not opened or opened.pop() != name:
+            return False
+    return not opened
+
+
+def undo_protection(markdown: str) -> str:
+    """*markdown* as Hugo hands it to its renderer: shortcodes in comment form are plain text again.
+
+    >>> undo_protection("a {{</* b */>}}")
+    'a {{< b >}}'
+    """
+    return _SHORTCODE_COMMENT.sub(r"{{\1\2\3}}", markdown).replace("{\u200b{", "{{")
+
+
+def _stretches(markdown: str) -> Iterator[tuple[list[Bare] | None, str]]:
+    """Paragraphs as (rows, text), and what lies between them as (None, text), in order."""
+    waiting: list[str] = []
+    tail = _Tail()
+    for chunk in markdown.split("\n\n"):
+        bare = chunk.strip("\n")
+        rows = chunk_rows(bare) if bare and not tail.open else None
+        if rows is not None:
+            if waiting:
+                yield None, "\n\n".join(waiting)
+                waiting = []
+            yield rows, chunk
+        elif bare or waiting:  # blank lines count where code may be going on
+            waiting.append(chunk)
+            if tail.open or _RUNS_ON.search(chunk):
+                tail.read(chunk)
+    if waiting:
+        yield None, "\n\n".join(waiting)
+
+
+class _Tail:
+    """What is still open at the end of the lines read so far: a fence, or an element that blank lines do not end.
+
+    It errs on the side of open: then the parser gets more of the text at once, and sees for itself.
+    """
+
+    __slots__ = ("_column", "_end", "_fence", "_quotes")
+
+    def __init__(self) -> None:
+        self._fence = ""
+        self._column = self._quotes = 0
+        self._end: re.Pattern[str] | None = None
+
+    @property
+    def open(self) -> bool:
+        return bool(self._fence) or self._end is not None
+
+    def read(self, chunk: str) -> None:
+        for line in chunk.split("\n"):
+            if self._end is not None:
+                if self._end.search(line):
+                    self._end = None
+                continue
+            found = _FENCE.match(line)
+            if self._fence:
+                if found is not None and self._closes(*found.groups()):
+                    self._fence = ""
+            elif found is not None and not (found.group(2)[0] == "`" and "`" in found.group(3)):
+                self._fence = found.group(2)
+                self._column, self._quotes = len(found.group(1)), found.group(1).count(">")
+            else:
+                self._begin(line)
+
+    def _closes(self, before: str, fence: str, after: str) -> bool:
+        """Whether a line ends the fence for sure: in the same column, behind as many marks of a quote."""
+        same_place = len(before) == self._column and before.count(">") == self._quotes
+        return fence.startswith(self._fence) and same_place and not before.strip(" >") and not after.strip()
+
+    def _begin(self, line: str) -> None:
+        for start, stop in _HTML_ENDS:
+            begun = start.search(line)
+            if begun and not stop.search(line, begun.end()):
+                self._end = stop
+                return

@@ -1,0 +1,100 @@
+"""A body's HTML → `Document`: the tree, the walk over it, and what the walk was told of the blog."""
+
+from __future__ import annotations
+
+import re
+
+from bloggermigrate.body.document import PLAIN, BodyContext, Document
+from bloggermigrate.body.elements import ELEMENTS, block, blockified, directed, gap_block, heading, hidden, inline
+from bloggermigrate.body.idioms import IDIOMS, Idiom
+from bloggermigrate.body.links import read_link
+from bloggermigrate.body.reader import Handler, Reader
+from bloggermigrate.body.tags import Tag
+from bloggermigrate.body.tree import Element, parse
+
+#: What may be a link's fragment; colours of style attributes get in too and do no harm.
+_TARGET = re.compile(r"""#([^"'\s<>;]+)["'\s>]""")
+_BLOCK_MARKUP = re.compile(r"<(?:p|div|br|ul|ol|dl|li|table|h[1-6]|blockquote|pre|hr|center|section|article)\b", re.I)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def read(html: str, context: BodyContext = BodyContext()) -> Document:  # noqa: B008 (frozen)
+    """Return *html*, a post's body (a fragment, or a whole document pasted in), as a document.
+
+    Any string is read; what was dropped or changed on the way is in the document's notes.
+
+    >>> read("one<br><br><b>two</b>").blocks
+    [Paragraph(runs=[('one', Style(marks=0, href=None, title='', abbr=''))]), \
+Paragraph(runs=[('two', Style(marks=1, href=None, title='', abbr=''))])]
+    """
+    replaced = False
+    if "\0" in html:
+        html = html.replace("\0", "")
+        replaced = True
+    if not html.isascii() and not _is_text(html):
+        html = _SURROGATE.sub("\ufffd", html)
+        replaced = True
+    if "\r" in html:
+        html = html.replace("\r\n", "\n").replace("\r", "\n")
+    targets = frozenset(_TARGET.findall(html)) if "#" in html else frozenset()
+    reader = Reader(context, resolve, targets, _newlines(html, context))
+    if replaced:
+        reader.notes.add("character-replaced")
+    reader.children(parse(html), PLAIN)
+    reader.close()
+    return Document(reader.blocks, reader.notes.notes(), tuple(reader.images), tuple(reader.links))
+
+
+def _is_text(html: str) -> bool:
+    try:
+        html.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _newlines(html: str, context: BodyContext) -> int:
+    match context.line_breaks:
+        case "collapse":
+            return 0
+        case "paragraphs":
+            return 2
+    return 0 if "\n" not in html or _BLOCK_MARKUP.search(html) else 1
+
+
+def resolve(tag: Tag) -> Handler:
+    """Return what reads an element of *tag*: the idioms it may be, then what HTML says of it."""
+    handler = _plain(tag)
+    if tag.hidden:
+        return handler
+    for idiom in reversed(IDIOMS):
+        if idiom.matches(tag):
+            handler = _first(idiom, handler)
+    return handler
+
+
+def _plain(tag: Tag) -> Handler:
+    if tag.hidden and tag.name != "br":
+        return hidden
+    if ":" in tag.name and tag.name.split(":")[0] in ("w", "m", "v"):
+        return hidden
+    handler = ELEMENTS.get(tag.name)
+    if handler is gap_block and not tag.block:
+        handler = inline
+    if handler is None:
+        handler = block if tag.block else inline
+    elif handler is read_link and tag.block:
+        handler = blockified(handler)
+    if handler in (block, gap_block, heading) and (tag.get("dir") or "direction" in tag.css):
+        handler = directed(handler)
+    return handler
+
+
+def _first(idiom: Idiom, otherwise: Handler) -> Handler:
+    read_idiom = idiom.read
+
+    def handler(reader: Reader, element: Element, style: object) -> None:
+        if not read_idiom(reader, element, style):  # type: ignore[arg-type]
+            otherwise(reader, element, style)  # type: ignore[arg-type]
+
+    return handler

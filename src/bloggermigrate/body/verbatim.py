@@ -1,0 +1,122 @@
+"""Verbatim text: `<pre>` and its like → code blocks with their lines as they stand."""
+
+from __future__ import annotations
+
+import re
+
+from bloggermigrate.body.document import Code, Style
+from bloggermigrate.body.reader import Reader
+from bloggermigrate.body.tree import Comment, Element
+
+_LANGUAGE = re.compile(
+    r"(?:\bbrush\s*:\s*|\b(?:language|lang|highlight-source)-|\bsource(?:Code|code)\s+|\bcrayon-\S*lang:)([\w#+.-]+)"
+)
+#: Names that highlighters use → the names that fences use, where they differ.
+_NAMES = {
+    "c#": "csharp",
+    "c-sharp": "csharp",
+    "c++": "cpp",
+    "js": "javascript",
+    "jscript": "javascript",
+    "py": "python",
+    "shell": "bash",
+    "sh": "bash",
+    "ps": "powershell",
+    "rails": "ruby",
+    "ror": "ruby",
+    "vb": "vbnet",
+    "plain": "",
+    "text": "",
+    "none": "",
+    "plaintext": "",
+    "auto": "",
+}
+_MORE = "\0"  # no text holds it
+_SKIP = frozenset({"script", "style", "template", "noscript", "title", "head"})
+_BLOCKS = frozenset({"div", "p", "li", "tr", "ol", "ul", "blockquote", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def language(classes: str) -> str:
+    """Return the fence's name of the language that a class attribute gives, "" if none.
+
+    >>> language("brush: c#; gutter: false"), language("prettyprint lang-py"), language("foo")
+    ('csharp', 'python', '')
+    """
+    found = _LANGUAGE.search(classes)
+    if found is None:
+        return ""
+    name = found.group(1).lower().strip(".-")
+    return _NAMES.get(name, name)
+
+
+def read_pre(reader: Reader, element: Element, style: Style) -> None:
+    """`<pre>`, `<xmp>`, `<listing>`, a filled `<textarea>`: a code block, then the pictures that stood in it.
+
+    A jump break inside parts it into two.
+    """
+    lines, pictures = verbatim_text(element)
+    reader.paragraph_gap()
+    name = language(element.tag.classes)
+    if not name:
+        name = next((found for inner in _elements(element, 8) if (found := language(inner.tag.classes))), "")
+    for index, part in enumerate(lines.split(_MORE)):
+        if index:
+            reader.jump_break()
+        text = "\n".join(line.rstrip() for line in part.split("\n")).strip("\n")
+        if text.strip():
+            reader.blocks.append(Code(text, name))
+    for picture in pictures:
+        read_inside(reader, picture, style)
+    reader.paragraph_gap()
+
+
+def read_inside(reader: Reader, picture: Element, style: Style) -> None:
+    wrapper = Element(picture.tag)
+    wrapper.children.append(picture)
+    reader.children(wrapper, style)
+
+
+def _elements(element: Element, limit: int) -> list[Element]:
+    found: list[Element] = []
+    stack = [element]
+    while stack and len(found) < limit:
+        for child in stack.pop().children:
+            if isinstance(child, Element):
+                found.append(child)
+                stack.append(child)
+    return found
+
+
+def verbatim_text(element: Element) -> tuple[str, list[Element]]:
+    """The text of *element* line by line (`_MORE` where a jump break stood), its pictures and embeds."""
+    parts: list[str] = []
+    pictures: list[Element] = []
+    stack: list[Element | str | None] = [element]
+    while stack:
+        node = stack.pop()
+        if node is None:
+            if parts and not parts[-1].endswith("\n"):
+                parts.append("\n")
+            continue
+        if isinstance(node, str):
+            if node:
+                parts.append(node.replace("\xa0", " "))
+            continue
+        tag = node.tag
+        name = tag.name
+        if name == "br":
+            parts.append("\n")
+            continue
+        if name in _SKIP or tag.hidden:
+            continue
+        if name in ("img", "iframe", "object", "embed", "video", "audio"):
+            pictures.append(node)
+            continue
+        if name == "a" and tag.get("name").strip().lower() == "more" and "href" not in tag.attributes:
+            parts.append(_MORE)
+        if name in _BLOCKS and node is not element:
+            if parts and not parts[-1].endswith("\n"):
+                parts.append("\n")
+            stack.append(None)
+        stack.extend(child for child in reversed(node.children) if not isinstance(child, Comment))
+    return "".join(parts), pictures
