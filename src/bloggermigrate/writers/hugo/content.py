@@ -1,0 +1,94 @@
+"""One post or page: its Markdown file, and its comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from bloggermigrate.body.document import Document
+from bloggermigrate.issues import Issue
+from bloggermigrate.loading import iter_comments
+from bloggermigrate.model import OutputFile, Post, Redirect, Status
+from bloggermigrate.writers.context import Context
+from bloggermigrate.writers.front_matter import front_matter
+from bloggermigrate.writers.hugo.comments import thread_file, web_address, with_thread
+from bloggermigrate.writers.hugo.paths import address, content_path, is_taken
+from bloggermigrate.writers.hugo.tags import tags_of
+
+#: what is public, now or on its date; all else is a draft
+_PUBLIC = frozenset((Status.LIVE, Status.SCHEDULED))
+
+
+def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
+    """Give the files of one post or page: content, and its comments unless they stand in the content."""
+    renderer = context.renderer
+    document = renderer.document(post.content_html, post.source)
+    comments = () if context.options.comments == "none" else post.comments
+    inline = context.options.comments == "inline"
+    values = _metadata(post, document, context)
+    if comments and not inline:
+        values["params"]["comments"] = post.key
+    shown = with_thread(document, comments, context) if comments and inline else document
+    text = front_matter(values) + renderer.markdown(shown, post.source)
+    ids = (comment.id for comment, _ in iter_comments(comments))
+    yield OutputFile(content_path(post), text.encode("utf-8", "replace"), (post.id, *ids) if inline else (post.id,))
+    if comments and not inline:
+        yield OutputFile(f"data/comments/{post.key}.json", thread_file(comments, context), tuple(ids))
+    new = address(post, context.options)
+    if new != post.path and post.has_path:
+        yield Redirect(post.path, new)
+
+
+def _metadata(post: Post, document: Document, context: Context) -> dict[str, Any]:
+    """Return the front matter; everything that is not Hugo's own word stands below *params*."""
+    new = address(post, context.options)
+    values: dict[str, Any] = {"title": post.title}
+    if post.published:
+        values["date"] = post.published
+    if post.updated:
+        values["lastmod"] = post.updated
+    values["draft"] = post.status not in _PUBLIC
+    values["url"] = new
+    if context.options.permalinks == "pretty" and post.has_path and not is_taken(post.path):
+        values["aliases"] = [post.path]
+    if context.options.permalinks == "keep" and new != post.path:
+        message = f"The site itself answers at {post.path}, so the page has another address."
+        context.renderer.issues.append(Issue("value-changed", message, post.source, post.path, new))
+    tags = tags_of(context.blog.labels)
+    if post.labels:
+        values["tags"] = [tags.get(label.name, label.slug) for label in post.labels]
+    if post.description:
+        values["description"] = post.description
+    if image := _cover(post, document):
+        values["images"] = [image]
+    values["params"] = _params(post, values.get("tags", []))
+    return values
+
+
+def _cover(post: Post, document: Document) -> str:
+    """Return the address of the picture that stands for the post: its first one, else Blogger's small preview."""
+    candidates = [image.larger or image.src for image in document.images[:1]]
+    return next(filter(None, map(web_address, [*candidates, post.thumbnail])), "")
+
+
+def _params(post: Post, tags: list[str]) -> dict[str, Any]:
+    blogger: dict[str, Any] = {"id": post.number or post.id}
+    if post.permalink:
+        blogger["permalink"] = post.permalink
+    if post.status is not Status.LIVE:
+        blogger["status"] = str(post.status)
+    names = [label.name for label in post.labels]
+    if names != tags:
+        blogger["labels"] = names
+    params: dict[str, Any] = {}
+    if post.author.name:
+        params["author"] = post.author.name
+    if post.location:
+        place: dict[str, Any] = {"name": post.location.name}
+        if post.location.latitude is not None and post.location.longitude is not None:
+            place |= {"latitude": post.location.latitude, "longitude": post.location.longitude}
+        params["location"] = place
+    if post.enclosures:
+        params["enclosures"] = list(post.enclosures)
+    params["blogger"] = blogger
+    return params
