@@ -1,0 +1,260 @@
+"""The sentence of the whole: detect, read, assemble, render, write.
+
+Only this module knows both ends. Reading fills the store; the whole-blog pass settles names, dates and threads;
+posts are then rendered one by one, by worker processes when there is enough to do, and written in order here.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from bloggermigrate.assemble import count_other_kinds
+from bloggermigrate.balance import Balance
+from bloggermigrate.errors import UsageError
+from bloggermigrate.intake import Progress, load
+from bloggermigrate.issues import Issue, Source
+from bloggermigrate.ledger import Ledger
+from bloggermigrate.loading import Posts
+from bloggermigrate.model import Kind, OutputFile, Redirect
+from bloggermigrate.options import Options
+from bloggermigrate.output import Folder, SingleFile
+from bloggermigrate.report import Report
+from bloggermigrate.store import Store, rows, transaction
+from bloggermigrate.work import RenderedBatch, Result, Scene, render_batch, start_worker
+from bloggermigrate.writers import WRITERS, Writer
+
+#: bytes of HTML from which worker processes pay for their start
+_WORTH_WORKERS = 3_000_000
+#: bytes of HTML in one batch for a worker; one post alone may be bigger
+_BATCH_BYTES = 400_000
+_BATCH_POSTS = 200
+
+
+# -- convert -----------------------------------------------------------------------------------------------------
+
+
+def convert(
+    inputs: Sequence[str],
+    options: Options,
+    *,
+    progress: Progress | None = None,
+    stdin: IO[bytes] | None = None,
+    stdout: BinaryIO | None = None,
+    executor: Executor | None = None,
+) -> Report:
+    """Convert *inputs* as *options* say and return the account. With `dry_run` nothing is written.
+
+    Raises `BloggerMigrateError` for what a run can't go on after. An *executor* of your own must run its calls in
+    processes whose initializer is `work.start_worker`.
+    """
+    began = time.monotonic()
+    writer = WRITERS.get(options.target)
+    if writer is None:
+        raise UsageError(f"There is no target {options.target!r}.", advice="Targets: " + ", ".join(WRITERS))
+    if not options.output:
+        raise UsageError("No output was given.", advice="Say where to with -o.")
+    loaded = load(inputs, options, progress=progress, stdin=stdin)
+    store, balance, ledger = loaded.store, loaded.balance, Ledger()
+    count_other_kinds(
+        loaded.blog,
+        store,
+        balance,
+        loaded.issues,
+        carries_widgets="widgets" in writer.carries,
+        options=options,
+    )
+    ledger.add_issues(loaded.issues)
+    sink: Sink = FileSink(options, stdout, store, ledger) if writer.one_file else FolderSink(writer, options, ledger)
+    checked = identical = 0
+    with sink:
+        scene = Scene(store.path, loaded.blog, options, writer.name, sink.site)
+        context = scene.context()
+        for part in writer.head(context) if writer.head else ():
+            sink.take([part])
+        total = len(Posts(store, ()))
+        done = 0
+        for results in _rendered(scene, store, options, executor):
+            with transaction(ledger.db):
+                for result in results.posts:
+                    _account(result, sink, balance, ledger)
+                    done += 1
+                checked += results.checked
+                identical += results.identical
+            if progress:
+                progress("writing", done, total)
+        with transaction(ledger.db):
+            sink.take(list(writer.blog(context)))
+            ledger.add_issues(context.renderer.take_issues())
+    return Report(
+        inputs=loaded.inputs,
+        target=writer.name,
+        output=options.output,
+        dry_run=options.dry_run,
+        strict=options.strict,
+        blog=loaded.blog,
+        balance=balance,
+        checked=checked,
+        identical=identical,
+        duration_s=time.monotonic() - began,
+        ledger=ledger,
+        store=store,
+    )
+
+
+def _account(result: Result, sink: Sink, balance: Balance, ledger: Ledger) -> None:
+    """Write one post's files and count it and its comments."""
+    ledger.add_issues(result.issues)
+    kind: Kind = result.kind
+    if result.failed or not sink.take(result.files):
+        balance[kind].failed += 1
+        balance["comment"].failed += result.comments
+    else:
+        balance[kind].written += 1
+        balance["comment"].written += result.comments
+
+
+# -- where files go ----------------------------------------------------------------------------------------------
+
+
+class Sink(AbstractContextManager["Sink"]):
+    """Where a writer's files go. `take` gives False when they could not all be taken."""
+
+    site: bool = False
+
+    def take(self, files: Iterable[OutputFile | Redirect]) -> bool:
+        raise NotImplementedError
+
+
+class FolderSink(Sink):
+    """Files into a folder, through plan and commit."""
+
+    def __init__(self, writer: Writer, options: Options, ledger: Ledger) -> None:
+        if options.output == "-":
+            raise UsageError(f"{writer.title} needs a folder, not standard output.", advice="Give a folder with -o.")
+        self._folder = Folder(Path(options.output), target=writer.name, dry_run=options.dry_run, force=options.force)
+        self._options = options
+        self._ledger = ledger
+
+    def __enter__(self) -> FolderSink:
+        self._folder.__enter__()
+        wanted = self._options.site
+        self.site = self._folder.site = self._folder.wants_site if wanted is None else wanted
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: object) -> None:
+        self._folder.__exit__(kind, value, trace)
+
+    def take(self, files: Iterable[OutputFile | Redirect]) -> bool:
+        whole = True
+        for file in files:
+            if isinstance(file, Redirect):
+                self._ledger.add_redirect(file)
+                continue
+            planned = self._folder.plan(file.path, file.data)
+            if not self._ledger.add_file(file.path, planned.action, file.sources):
+                self._say("output-collision", f"Two entries would write {file.path}; the first was kept.", file)
+                whole = False
+                continue
+            if planned.why == "edited":
+                self._say("file-edited", f"{file.path} was edited by hand and is left alone.", file)
+            elif planned.why == "foreign":
+                self._say("file-foreign", f"{file.path} is not ours and is left alone.", file)
+            self._folder.commit(planned, file.data)
+        return whole
+
+    def _say(self, code: str, message: str, file: OutputFile) -> None:
+        self._ledger.add_issues([Issue(code, message, Source(file.path, file.sources[0] if file.sources else ""))])
+
+
+class FileSink(Sink):
+    """Parts into one file, or to standard output."""
+
+    def __init__(self, options: Options, stdout: BinaryIO | None, store: Store, ledger: Ledger) -> None:
+        path = None if options.output == "-" else Path(options.output)
+        self._file = SingleFile(path, dry_run=options.dry_run, stdout=stdout)
+        self._name = options.output
+        self._store = store
+        self._ledger = ledger
+
+    def __enter__(self) -> FileSink:
+        self._file.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: object) -> None:
+        self._file.__exit__(kind, value, trace)
+        if kind is None:
+            ids = rows(self._store.db, "SELECT row FROM posts WHERE seq IS NOT NULL ORDER BY seq")
+            self._ledger.add_file(self._name, self._file.action, [self._store.meta(row).id for (row,) in list(ids)])
+
+    def take(self, files: Iterable[OutputFile | Redirect]) -> bool:
+        for file in files:
+            if isinstance(file, OutputFile):
+                self._file.write(file.data)
+        return True
+
+
+# -- rendering ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    first: int
+    last: int
+
+
+def _batches(store: Store) -> Iterator[_Batch]:
+    """Cut the posts into ranges of about equal work; a big one stands alone."""
+    first, size, last = 1, 0, 0
+    for seq, length in list(rows(store.db, "SELECT seq, size FROM posts WHERE seq IS NOT NULL ORDER BY seq")):
+        if last >= first and (size + length > _BATCH_BYTES or last - first + 1 >= _BATCH_POSTS):
+            yield _Batch(first, last)
+            first, size = seq, 0
+        size += length
+        last = seq
+    if last >= first:
+        yield _Batch(first, last)
+
+
+def _rendered(scene: Scene, store: Store, options: Options, executor: Executor | None) -> Iterator[RenderedBatch]:
+    """Give the posts' files in order of publication, rendered here or by workers: the same either way."""
+    jobs = options.jobs or os.cpu_count() or 1
+    (size,) = store.db.execute("SELECT coalesce(sum(size), 0) FROM posts WHERE seq IS NOT NULL").fetchone()
+    batches = _batches(store)
+    if executor is None and (jobs < 2 or (size < _WORTH_WORKERS and not options.jobs)):
+        start_worker(scene)
+        for batch in batches:
+            yield render_batch(batch.first, batch.last)
+        return
+    with nullcontext(executor) if executor is not None else _processes(jobs, scene) as pool:
+        waiting: deque[Future[RenderedBatch]] = deque()
+        try:
+            for batch in batches:
+                waiting.append(pool.submit(render_batch, batch.first, batch.last))
+                # Enough to keep every worker busy, and no more: what is rendered waits in memory.
+                if len(waiting) > 2 * jobs:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _processes(jobs: int, scene: Scene) -> Executor:
+    import multiprocessing
+    import sys
+    from concurrent.futures import ProcessPoolExecutor
+
+    # A fork shares what is loaded already; elsewhere workers start afresh.
+    method = "fork" if sys.platform == "linux" else "spawn"
+    return ProcessPoolExecutor(
+        jobs, mp_context=multiprocessing.get_context(method), initializer=start_worker, initargs=(scene,)
+    )

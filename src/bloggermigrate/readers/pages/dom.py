@@ -1,0 +1,185 @@
+"""A saved page as a tree: decoding, parsing, and the few questions the readers ask of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from html import escape
+from typing import Final
+
+from lxml import etree
+
+Element = etree._Element
+
+_DECLARED: Final = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_BOMS: Final = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+#: What browsers read for these names (Encoding Standard, "Names and labels").
+_AS_BROWSERS_DO: Final = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "us-ascii": "windows-1252"}
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_BLANKS: Final = re.compile(r"\s+")
+#: Elements whose text nobody reads.
+_UNREAD: Final = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "form"})
+
+
+def decode(data: bytes) -> tuple[str, bool]:
+    """Return (text, whether bytes had to be replaced) of a page in whatever encoding it was saved.
+
+    A byte order mark decides; then UTF-8, when all of it is; then what the page declares (browsers and
+    mirrors rewrite files without the declaration, so it is not the first); then Windows-1252.
+
+    >>> decode("perché".encode("windows-1252")), decode("perché".encode())
+    (('perché', False), ('perché', False))
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            text = data.decode(name, "replace")
+            return text, "\ufffd" in text
+    try:
+        return data.decode("utf-8"), False
+    except UnicodeDecodeError:
+        pass
+    for found in _DECLARED.findall(data[:8192]):
+        name = found.decode("ascii").lower()
+        name = _AS_BROWSERS_DO.get(name, name)
+        if name.replace("_", "-") in {"utf-8", "utf8", "unset"}:
+            continue
+        try:
+            return data.decode(name), False
+        except (LookupError, UnicodeDecodeError):
+            continue
+    # A page in UTF-8 with a few broken bytes is not one in Windows-1252.
+    lenient = data.decode("utf-8", "replace")
+    if lenient.count("\ufffd") * 20 < sum(byte > 127 for byte in data):
+        return lenient, True
+    text = data.decode("windows-1252", "replace")
+    return text, "\ufffd" in text
+
+
+class Dom:
+    """A parsed page: its root, its elements in order, and those of each class."""
+
+    def __init__(self, text: str) -> None:
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, recover=True)
+        clean = _CONTROLS.sub("\ufffd", text).encode("utf-8", "replace")
+        root = etree.fromstring(clean, parser) if clean.strip() else None
+        self.root: Element = root if root is not None else etree.Element("html")
+        self.elements: list[Element] = [el for el in self.root.iter() if isinstance(el.tag, str)]
+        self.order = {element: place for place, element in enumerate(self.elements)}
+        self._classes: dict[str, list[Element]] = {}
+        for element in self.elements:
+            for name in classes(element):
+                self._classes.setdefault(name, []).append(element)
+
+    def of_class(self, *names: str) -> list[Element]:
+        """Return the elements that have any of the classes *names*, in order, each once."""
+        found = {element for name in names for element in self._classes.get(name, ())}
+        return sorted(found, key=self.order.__getitem__)
+
+    def of_tag(self, *tags: str) -> list[Element]:
+        return [element for element in self.elements if element.tag in tags]
+
+    def by_id(self, name: str) -> Element | None:
+        return next((element for element in self.elements if element.get("id") == name), None)
+
+    def meta(self, name: str) -> str:
+        """Return the content of the first ``meta`` called *name* (as name, property or itemprop)."""
+        for element in self.elements:
+            if element.tag == "meta" and name in (
+                element.get("name", "").lower(),
+                element.get("property", "").lower(),
+                element.get("itemprop", ""),
+            ):
+                return element.get("content", "").strip()
+        return ""
+
+
+def classes(element: Element) -> list[str]:
+    """Return the class names of *element*."""
+    held = element.get("class")
+    return held.split() if held else []
+
+
+def has_class(element: Element, names: Collection[str]) -> bool:
+    return any(name in names for name in classes(element))
+
+
+def walk(top: Element, skip: Collection[Element] = ()) -> Iterator[Element]:
+    """Give *top* and the elements in it in order, without those in *skip* and what they hold."""
+    waiting = [top]
+    while waiting:
+        element = waiting.pop()
+        if not isinstance(element.tag, str) or element in skip:
+            continue
+        yield element
+        waiting.extend(reversed(element))
+
+
+def first(top: Element, test: Callable[[Element], bool], skip: Collection[Element] = ()) -> Element | None:
+    """Return the first element in *top* that passes *test*."""
+    return next((element for element in walk(top, skip) if test(element)), None)
+
+
+def first_of_class(top: Element, *names: str, skip: Collection[Element] = ()) -> Element | None:
+    """Return the first element of class *names*, the names tried in order."""
+    for name in names:
+        found = first(top, lambda element, name=name: name in classes(element), skip)  # type: ignore[misc]
+        if found is not None:
+            return found
+    return None
+
+
+def text_of(element: Element | None, skip: Collection[Element] = ()) -> str:
+    """Return the words of *element*, blanks made single; scripts and forms are not read."""
+    if element is None:
+        return ""
+    out: list[str] = []
+    waiting: list[Element | str] = [element]
+    top = element
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            out.append(item)
+            continue
+        if item is not top and item.tail:
+            waiting.append(item.tail)
+        if not isinstance(item.tag, str) or item.tag in _UNREAD or item in skip:
+            continue
+        if item.tag in {"br", "p", "div", "li", "td", "dd", "dt", "h1", "h2", "h3", "h4"}:
+            out.append(" ")
+        waiting.extend(reversed(item))
+        if item.text:
+            waiting.append(item.text)
+    return _BLANKS.sub(" ", "".join(out)).strip()
+
+
+def inner_html(element: Element) -> str:
+    """Return what stands in *element* as HTML, without the element itself."""
+    out = [escape(element.text, quote=False) if element.text else ""]
+    for child in element:
+        out.append(etree.tostring(child, encoding="unicode", method="html", with_tail=True))
+    return "".join(out)
+
+
+def remove(element: Element) -> None:
+    """Take *element* out of its tree; the text behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def ancestors(element: Element) -> Iterator[Element]:
+    above = element.getparent()
+    while above is not None:
+        yield above
+        above = above.getparent()
