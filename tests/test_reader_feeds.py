@@ -19,7 +19,7 @@ from lxml import etree
 
 from bloggermigrate.issues import Issue, IssueLog, Severity, Source
 from bloggermigrate.model import Location, RawEntry, number_of
-from bloggermigrate.readers import api_json, atom_export, feed_atom, feed_json, feed_rss
+from bloggermigrate.readers import api_json, export, feed_atom, feed_json, feed_rss
 from bloggermigrate.readers.feed_rss import iso_of
 from bloggermigrate.readers.items import RawFeed
 from bloggermigrate.readers.json_text import documents, looks_like_json
@@ -138,7 +138,7 @@ def moment(text: str) -> datetime:
 def exported() -> dict[str, dict[str, object]]:
     """What the export says of everything that was public."""
     now = datetime(2014, 11, 23, tzinfo=UTC)
-    entries = [item for item in atom_export.read(file_on_disk(CLASSIC), IssueLog()) if isinstance(item, RawEntry)]
+    entries = [item for item in export.read(file_on_disk(CLASSIC), IssueLog()) if isinstance(item, RawEntry)]
     found = {e.number: facts(e) for e in entries if e.kind in ("post", "page", "comment") and e.status != "DRAFT"}
     return {number: entry for number, entry in found.items() if moment_of(entry) < now}
 

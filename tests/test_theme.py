@@ -350,3 +350,19 @@ def test_every_gadget_of_the_corpus_is_found_with_its_content(capsys: pytest.Cap
         print(f"\n{sum(counts.values())} gadgets in {themes} themes (type → kind, how many, without content):")
         for (word, kind), count in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
             print(f"  {word:15} {kind:12} {count:4} {empty[word, kind] or '':>4}")
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "word"),
+    [
+        ("<b:section id='a'><b:widget id='HTML1' type='HTML'><b:widget-settings><b:widget-setting name='content'>ciao", 1, "cut short"),
+        ("<b:widget id='A1' type='A'/><b:widget id='B1' type='B'>", 2, "B1 is not closed"),
+        ("<b:widget id='A1' type='A'/>\n<b:widget id='B1' type='B", 1, "line 2: b:widget never ends"),
+        ("<b:widget id='A1' type='A'/><!-- <b:widget id='B1' type='B'/>", 2, "no end"),
+        ("<b:section id='a'><b:widget id='A1' type='A'></b:widget></b:section>", 1, ""),
+    ],
+)  # fmt: skip
+def test_what_could_not_be_read_is_told(text: str, found: int, word: str):
+    faults: list[str] = []
+    assert len(list(read_theme(text, Source("t"), faults))) == found
+    assert any(word in fault for fault in faults) if word else not faults

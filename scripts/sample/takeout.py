@@ -142,7 +142,8 @@ def takeout(blog: Blog) -> dict[str, bytes]:
         "Blogger/Profile/profile.csv": csv_text([columns, [person.get(name, "") for name in columns]]),
         "archive_browser.html": (
             '<!DOCTYPE html><html><head><meta charset="UTF-8"><title>Contenuto dell\'archivio</title></head>'
-            "<body><h1>Il tuo archivio</h1><p>Blogger: 1 blog.</p></body></html>\n"
+            '<body><h1>Il tuo archivio</h1><h2 class="service_name">Blogger</h2><p>1 blog.</p>'
+            '<div class="extracted-folder-name">Blogger</div></body></html>\n'
         ),
     }
     files = {path: text.encode() for path, text in texts.items()}

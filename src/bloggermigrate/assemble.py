@@ -6,7 +6,8 @@ in an order that depends on the entries alone. Nothing here looks into a body.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import Any
@@ -18,20 +19,19 @@ from bloggermigrate.gadgets import read_widget
 from bloggermigrate.instants import FIRST_YEAR, microseconds, parse_instant, rfc3339, zone_named
 from bloggermigrate.issues import IssueLog, Source
 from bloggermigrate.locales import normalize
+from bloggermigrate.merging import InputFacts, merge_entries, merge_settings, merge_widgets
 from bloggermigrate.model import (
     Author,
     Blog,
-    Kind,
     Label,
     PageLink,
     RawEntry,
-    RawWidget,
     Status,
-    Widget,
     number_of,
 )
 from bloggermigrate.options import Options
 from bloggermigrate.readers.items import RawFeed
+from bloggermigrate.readers.public_feed import PublicFeed
 from bloggermigrate.slugs import fold, slugify, unique
 from bloggermigrate.store import Store, rows, transaction
 
@@ -41,8 +41,7 @@ class Gathered:
     """What the reading of all inputs left beside the store."""
 
     feeds: list[RawFeed] = field(default_factory=list)
-    widgets: list[RawWidget] = field(default_factory=list)
-    settings: dict[str, str] = field(default_factory=dict)  #: public ones, by key
+    inputs: dict[str, InputFacts] = field(default_factory=dict)  #: by the name of the file, as in `Source.file`
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +53,32 @@ class _Frame:
     issues: IssueLog
     balance: Balance
     zone: tzinfo | None
-    newest: datetime | None  #: the classic feed's own last change; a live post dated after it is scheduled
+    inputs: Mapping[str, InputFacts]
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)  #: the next one for a name met before
+
+    def unique(self, space: str, wanted: str) -> str:
+        """Return *wanted*, or it with the first number from 2 on that is free, and take it in *space*.
+
+        Names are never given back, so the search goes on where it ended: 100,000 equal names cost no more than others.
+        """
+        key = (space, fold(wanted))
+        name = unique(wanted, lambda folded: self.store.take(space, folded), self.numbers.get(key, 2))
+        if name != wanted:
+            self.numbers[key] = int(name.rpartition("-")[2]) + 1
+        return name
 
 
 def assemble(store: Store, gathered: Gathered, options: Options, issues: IssueLog, balance: Balance) -> Blog:
     """Settle all that concerns the whole blog and return it; the store holds the posts, ready to be loaded."""
     blog = _facts(gathered, options, issues)
-    frame = _Frame(store, options, issues, balance, zone_named(blog.timezone), blog.updated)
+    frame = _Frame(store, options, issues, balance, zone_named(blog.timezone), gathered.inputs)
     with transaction(store.db):
-        repeated = _repeated(frame)
+        repeated = merge_entries(store, gathered.inputs, issues, balance)
         _posts(frame, repeated)
         _names(frame)
         _select(frame)
         _comments(frame, repeated)
+        _compare_counts(frame)
         _order(store)
     hosts = {*blog.hosts, *_hosts(store)} - {""}
     url = blog.url or _guess_url(store)
@@ -80,7 +92,7 @@ def assemble(store: Store, gathered: Gathered, options: Options, issues: IssueLo
         labels=tuple(_labels(frame)),
         authors=tuple(_authors(store)),
         pages=tuple(_pages(store)),
-        widgets=tuple(_widgets(gathered.widgets)),
+        widgets=tuple(read_widget(widget) for widget in merge_widgets(gathered.inputs.values(), balance)),
     )
 
 
@@ -89,9 +101,11 @@ def assemble(store: Store, gathered: Gathered, options: Options, issues: IssueLo
 
 def _facts(gathered: Gathered, options: Options, issues: IssueLog) -> Blog:
     """Return what settings, feed header and options say of the blog."""
-    values = gathered.settings
+    values = merge_settings(gathered.inputs.values())
     source = gathered.feeds[0].source if gathered.feeds else Source("input")
-    feeds = [feed for feed in gathered.feeds if feed.id] or gathered.feeds
+    feeds = sorted(
+        [feed for feed in gathered.feeds if feed.id] or gathered.feeds, key=lambda feed: _precedence(feed, gathered)
+    )
 
     def first(*texts: str) -> str:
         return next((text.strip() for text in texts if text and text.strip()), "")
@@ -109,6 +123,9 @@ def _facts(gathered: Gathered, options: Options, issues: IssueLog) -> Blog:
     if url and "://" not in url:
         url = f"https://{url}"
     host, _ = addresses.split(url)
+    mode = values.get("BLOG_PUBLISHING_MODE", "").strip().upper()
+    if mode and "BLOGSPOT" not in mode and url == home:
+        issues.add("blog-url-unknown", "The blog has a domain of its own, and no input names it.", source)
     updated = [parse_instant(feed.updated) for feed in feeds]
     per_page = values.get("BLOG_MAX_NUM", "")
     by_posts = values.get("BLOG_MAX_UNIT", "POSTS").strip().upper() == "POSTS"
@@ -126,6 +143,12 @@ def _facts(gathered: Gathered, options: Options, issues: IssueLog) -> Blog:
         settings={key: value for key, value in sorted(values.items()) if blog_settings.use_of(key) == "carried"},
         updated=max((moment for moment in updated if moment), default=None),
     )
+
+
+def _precedence(feed: RawFeed, gathered: Gathered) -> tuple[bool, tuple[int, ...]]:
+    """Return what feeds are sorted by, those that know the blog best first: exports, then the newest."""
+    known = gathered.inputs.get(feed.source.file)
+    return isinstance(feed, PublicFeed), tuple(-part for part in known.age) if known else ()
 
 
 def _home_of(url: str) -> str:
@@ -160,55 +183,6 @@ def _guess_url(store: Store) -> str:
 # -- posts and pages ---------------------------------------------------------------------------------------------
 
 
-def _repeated(frame: _Frame) -> frozenset[int]:
-    """Return the rows that say again what another row says: counted, reported, not used.
-
-    From several files the entry changed last wins. Inside one file only an equal entry is a repetition; two
-    different entries with one id are both kept.
-    """
-    db = frame.store.db
-    dropped: set[int] = set()
-    numbers = [
-        number
-        for (number,) in rows(
-            db,
-            "SELECT number FROM items WHERE kind IN ('post', 'page', 'comment') AND number <> '' "
-            "GROUP BY number HAVING count(*) > 1",
-        )
-    ]
-    for number in numbers:
-        group = [
-            (row, frame.store.entry(row))
-            for (row,) in rows(
-                db,
-                "SELECT row FROM items WHERE number = ? AND kind IN ('post', 'page', 'comment')",
-                (number,),
-            )
-        ]
-        kept: list[RawEntry] = []
-        for row, entry in sorted(group, key=lambda pair: (_changed(pair[1]), -pair[0]), reverse=True):
-            equal = any(
-                other.source.file != entry.source.file or _without_place(other) == _without_place(entry)
-                for other in kept
-            )
-            if equal:
-                dropped.add(row)
-                frame.balance.skip(entry.kind, "duplicate")
-            else:
-                if kept:
-                    frame.issues.add("duplicate-id", f"The id {entry.id} stands on another entry too.", entry.source)
-                kept.append(entry)
-    return frozenset(dropped)
-
-
-def _changed(entry: RawEntry) -> int:
-    return microseconds(parse_instant(entry.updated)) or 0
-
-
-def _without_place(entry: RawEntry) -> RawEntry:
-    return replace(entry, source=Source("", ""))
-
-
 _POST_STATUS = {"": Status.LIVE, "LIVE": Status.LIVE, "DRAFT": Status.DRAFT, "SCHEDULED": Status.SCHEDULED}
 
 
@@ -220,7 +194,9 @@ def _status(entry: RawEntry, published: datetime | None, frame: _Frame) -> Statu
     if status is None:
         frame.issues.add("status-unknown", f"Status {entry.status!r}: kept as a draft.", entry.source, old=entry.status)
         return Status.DRAFT
-    if status is Status.LIVE and published and frame.newest and published > frame.newest:
+    known = frame.inputs.get(entry.source.file)
+    # A classic export has no word for it: what is dated after the blog's own last change is yet to come.
+    if not word and published and known and known.updated and published > known.updated:
         return Status.SCHEDULED
     return status
 
@@ -274,7 +250,7 @@ def _posts(frame: _Frame, repeated: frozenset[int]) -> None:
             )
         db.execute(
             "INSERT INTO posts (row, kind, number, status, title, permalink, path, has_path, slug, key, published, "
-            "updated, at, size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '', ?, ?, ?, ?)",
+            "updated, at, size, total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '', ?, ?, ?, ?, ?)",
             (
                 row,
                 entry.kind,
@@ -288,6 +264,7 @@ def _posts(frame: _Frame, repeated: frozenset[int]) -> None:
                 rfc3339(updated),
                 microseconds(published),
                 size,
+                entry.comment_total,
             ),
         )
         db.executemany("INSERT INTO labels VALUES (?, ?)", [(row, label) for label in entry.labels])
@@ -301,20 +278,22 @@ def _names(frame: _Frame) -> None:
     # Everything is fetched before the first change: a cursor over a table that changes is undefined.
     order = "SELECT row FROM posts ORDER BY has_path DESC, at IS NULL, at, number, row"
     for (row,) in list(rows(store.db, order)):
-        kind, title, path, number, published = store.db.execute(
-            "SELECT kind, title, path, number, published FROM posts WHERE row = ?", (row,)
+        kind, title, path, number, published, permalink = store.db.execute(
+            "SELECT kind, title, path, number, published, permalink FROM posts WHERE row = ?", (row,)
         ).fetchone()
         wanted = addresses.slug_in(path) if path else slugify(title)
         if not path:
             wanted = wanted or (f"{kind}-{number[-6:]}" if number else f"{kind}-{row}")
             folder = "/p" if kind == "page" else f"/{published[:4]}/{published[5:7]}" if published else "/undated"
             path = f"{folder}/{wanted}.html"
+            if not permalink:  # one that can't be kept is reported as such
+                frame.issues.add("slug-made", "It had no address of its own.", store.meta(row).source, new=path)
         stem, _, ending = path.rpartition(".")
-        taken = unique(stem, lambda name: store.take("path", name))
-        slug = unique(addresses.slug_in(f"{taken}."), lambda name: store.take("slug", name))
-        key = unique(taken.strip("/").replace("/", "-"), lambda name: store.take("key", name))
+        taken = frame.unique("path", stem)
+        slug = frame.unique("slug", addresses.slug_in(f"{taken}."))
+        key = frame.unique("key", taken.strip("/").replace("/", "-"))
         if taken != stem:
-            source = store.entry(row).source
+            source = store.meta(row).source
             frame.issues.add(
                 "slug-collision", "Another entry has this address.", source, old=path, new=f"{taken}.{ending}"
             )
@@ -445,17 +424,38 @@ def _comments(frame: _Frame, repeated: frozenset[int]) -> None:
     db.execute("CREATE INDEX comments_post ON comments (post)")
 
 
+def _compare_counts(frame: _Frame) -> None:
+    """Report posts of which Blogger counted more comments than the input holds."""
+    if "comments" not in frame.options.include or frame.options.comments == "none":
+        return
+    query = (
+        "SELECT row, total, (SELECT count(*) FROM comments WHERE post = posts.row) AS held FROM posts "
+        "WHERE total > held AND skipped = '' ORDER BY row"
+    )
+    for row, total, held in list(rows(frame.store.db, query)):
+        frame.issues.add(
+            "comment-count",
+            f"Blogger counted {total} comments; {held} of them are here.",
+            frame.store.meta(row).source,
+            old=str(total),
+            new=str(held),
+        )
+
+
 # -- indexes of the whole ----------------------------------------------------------------------------------------
 
 
 def _labels(frame: _Frame) -> Iterator[Label]:
     """Give each label with a slug of its own, in the order in which the blog first used them."""
     store = frame.store
-    query = "SELECT name FROM labels JOIN posts USING (row) WHERE seq IS NOT NULL GROUP BY name ORDER BY min(seq), min(labels.rowid)"
+    query = (
+        "SELECT name FROM labels JOIN posts USING (row) WHERE seq IS NOT NULL "
+        "GROUP BY name ORDER BY min(seq), min(labels.rowid)"
+    )
     plain: dict[str, str] = {}
     for (name,) in list(rows(store.db, query)):
         wanted = slugify(name) or "label"
-        slug = unique(wanted, lambda taken: store.take("label", taken))
+        slug = frame.unique("label", wanted)
         if slug != wanted and wanted in plain:
             frame.issues.add(
                 "label-merged",
@@ -484,26 +484,31 @@ def _pages(store: Store) -> Iterator[PageLink]:
         yield PageLink(id=store.meta(row).id, title=title, path=path, status=Status(status))
 
 
-def _widgets(raw: list[RawWidget]) -> Iterator[Widget]:
-    for widget in raw:
-        yield read_widget(widget)
-
-
 def count_other_kinds(
     blog: Blog, store: Store, balance: Balance, issues: IssueLog, *, carries_widgets: bool, options: Options
 ) -> None:
     """Account for settings, templates, gadgets and unknown entries."""
-    for key, _ in _setting_keys(store):
+    met: set[str] = set()
+    for key in _setting_keys(store):
         use = blog_settings.use_of(key)
-        if use == "carried":
+        if use == "carried" and key in met:
+            balance.skip("setting", "merged")
+        elif use == "carried":
+            met.add(key)
             balance["setting"].written += 1
         else:
             balance.skip("setting", use)
     balance.skip("template", "theme", balance["template"].read)
+    words: Counter[str] = Counter()
+    first: dict[str, Source] = {}
     for _, entry in store.entries("other"):
         word = dict(entry.extra).get("kind", "")
-        issues.add("kind-unknown", f"Kind {word!r}: not migrated.", entry.source, old=word)
+        words[word] += 1
+        first.setdefault(word, entry.source)
         balance.skip("other", "unknown-kind")
+    for word, count in words.items():
+        what = f"Kind {word!r}" if word else "No kind"
+        issues.add("kind-unknown", f"{what}: {count} not migrated.", first[word], old=word)
     for widget in blog.widgets:
         reason = widget_reason(widget)
         if "widgets" not in options.include:
@@ -528,6 +533,6 @@ def count_other_kinds(
             balance["widget"].written += 1
 
 
-def _setting_keys(store: Store) -> Iterator[tuple[str, Kind]]:
+def _setting_keys(store: Store) -> Iterator[str]:
     for _, entry in store.entries("setting"):
-        yield blog_settings.key_of(entry.id), "setting"
+        yield blog_settings.key_of(entry.id)

@@ -1,8 +1,9 @@
-"""From arguments to an assembled blog: open, detect, read into the store, settle the whole."""
+"""From arguments to an assembled blog: open, look, choose, read into the store, settle the whole."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import IO
 
@@ -10,12 +11,19 @@ from bloggermigrate import settings as blog_settings
 from bloggermigrate.assemble import Gathered, assemble
 from bloggermigrate.balance import Balance
 from bloggermigrate.errors import InputError, UsageError
-from bloggermigrate.issues import IssueLog
-from bloggermigrate.model import Blog, RawEntry, RawWidget
+from bloggermigrate.instants import microseconds, parse_instant
+from bloggermigrate.issues import Issue, IssueLog, Severity, Source
+from bloggermigrate.merging import InputFacts
+from bloggermigrate.model import Blog, Kind, RawEntry, RawWidget
 from bloggermigrate.options import Options
-from bloggermigrate.readers import RawFeed, Variant, require_blog
-from bloggermigrate.readers.sources import Container, InputFile, open_container
+from bloggermigrate.readers import RawFeed, RawItem
+from bloggermigrate.readers.albums import AlbumPicture
+from bloggermigrate.readers.public_feed import feed_issues
+from bloggermigrate.readers.sources import Container, Limits, open_container
+from bloggermigrate.readers.survey import FoundBlog, Part, Survey, choose, no_blog, survey
 from bloggermigrate.store import Store
+
+__all__ = ["Found", "InputRecord", "Loaded", "Progress", "load", "open_inputs"]
 
 #: called with a stage ("reading", "writing"), how much is done and how much there is in all
 Progress = Callable[[str, int, int], None]
@@ -39,73 +47,258 @@ class Loaded:
     store: Store
     balance: Balance
     issues: IssueLog
+    survey: Survey
+    parts: tuple[Part, ...]  #: the files that the blog was read from
+    feeds: tuple[RawFeed, ...]  #: what each of them says of the blog
+    pictures: tuple[AlbumPicture, ...]  #: of the blog's albums, for whoever looks for images
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What inputs hold, and what is to be said of what is left aside in them."""
+
+    survey: Survey
+    issues: tuple[Issue, ...]
+
+    def only(self, blog: FoundBlog) -> Found:
+        """Return what was found as if *blog* were all there is."""
+        return Found(replace(self.survey, blogs=(blog,)), self.issues)
+
+
+def open_inputs(inputs: Sequence[str | Container], options: Options, stdin: IO[bytes] | None = None) -> Found:
+    """Return what *inputs* (paths, or "-") hold.
+
+    Raises `InputError` when an input can't be read or is not ours.
+    """
+    limits = Limits(ratio=options.max_ratio, unpacked=options.max_unpacked << 30)
+    containers = [open_container(argument, stdin, limits) for argument in inputs]
+    if not containers:
+        raise UsageError("No input was given.")
+    found = survey(containers)
+    remarks = [
+        Issue("archive-member", remark, Source(container.name))
+        for container in containers
+        for remark in container.remarks
+    ]
+    return Found(found, (*remarks, *_parts_left(found)))
 
 
 def load(
-    inputs: Sequence[str],
+    inputs: Sequence[str | Container],
     options: Options,
     *,
     progress: Progress | None = None,
     stdin: IO[bytes] | None = None,
+    found: Found | None = None,
+    whole: bool = True,
 ) -> Loaded:
     """Read *inputs* (paths, or "-") and settle all that concerns the whole blog.
 
-    Raises `InputError` when an input is not ours or holds no blog.
+    *found* is the result of `open_inputs`, where it was called before. With *whole* false, inputs without an entry (a
+    theme alone, settings alone) are read too. Raises `InputError` when an input is not ours, holds no blog, or holds
+    several and `options.blog` chooses none.
     """
-    containers = [open_container(argument, stdin) for argument in inputs]
-    if not containers:
-        raise UsageError("No input was given.")
-    found = [(container, require_blog(container)) for container in containers]
-    store = Store.new(options.keep_store)
-    issues, balance, gathered = IssueLog(), Balance(), Gathered()
-    done, total = 0, sum(file.size for _, parts in found for file, _ in parts)
-    for _, parts in found:
-        for file, variant in parts:
-            for item in variant.read(file, issues):
-                _gather(item, store, gathered, balance)
+    found = found or open_inputs(inputs, options, stdin)
+    chosen = choose(found.survey, options.blog)
+    if chosen is None and whole:
+        raise no_blog(found.survey)
+    parts = chosen.parts if chosen else found.survey.loose
+    reading = _Reading(options.blog if options.blog.isdecimal() else "", Store.new(options.keep_store))
+    reading.issues.extend(found.issues)
+    reading.read(parts, progress)
+    store, balance, gathered, issues = reading.store, reading.balance, reading.gathered, reading.issues
+    store.index()
+    if whole and not any(balance[kind].read - balance[kind].skipped["other-blog"] for kind in _WRITTEN):
+        _refuse_empty(parts, reading)
+    if not any(part.variant.name in ("classic", "takeout") for part in parts):
+        issues.extend(feed_issues(gathered.feeds))
+    pictures = chosen.pictures if chosen else ()
+    if pictures:
+        issues.add(
+            "takeout-part",
+            f"{len(pictures)} pictures and films lie in its albums; images can be found there by their names.",
+            Source(pictures[0].file.name),
+        )
+    elsewhere = sum(count for _, count in found.survey.elsewhere)
+    balance["other"].read += elsewhere
+    balance.skip("other", "elsewhere", elsewhere)
+    return Loaded(
+        inputs=tuple(_records(found.survey, parts)),
+        blog=assemble(store, gathered, options, issues, balance),
+        store=store,
+        balance=balance,
+        issues=issues,
+        survey=found.survey,
+        parts=tuple(parts),
+        feeds=tuple(gathered.feeds),
+        pictures=pictures,
+    )
+
+
+_WRITTEN: tuple[Kind, ...] = ("post", "page", "comment")
+
+
+class _Reading:
+    """The reading of one blog's files: entries go into the store, what is said of the whole into *gathered*.
+
+    *number* is that of the one blog whose entries are wanted, "" where the file says it.
+    """
+
+    def __init__(self, number: str, store: Store) -> None:
+        self.number = number
+        self.store = store
+        self.issues, self.balance, self.gathered = IssueLog(), Balance(), Gathered()
+        self._owners: Counter[str] = Counter()  #: entries by the number of the blog that their id names
+
+    def read(self, parts: Sequence[Part], progress: Progress | None) -> None:
+        done, total = 0, sum(part.file.size for part in parts)
+        for part in parts:
+            for item in _items(part, parts, self.issues):
+                self._take(item, part)
                 if progress:
                     progress("reading", done, total)
-            done += file.size
-    if progress:
-        progress("reading", total, total)
-    store.index()
-    if not any(balance[kind].read for kind in ("post", "page", "comment")):
-        _refuse_empty(found, issues, balance)
-    blog = assemble(store, gathered, options, issues, balance)
-    records = tuple(_record(container, parts) for container, parts in found)
-    return Loaded(records, blog, store, balance, issues)
+            done += part.file.size
+        if progress:
+            progress("reading", total, total)
+        owners = self._owners
+        if len(owners) > 1 and not self.number:
+            listed = ", ".join(f"{count} of blog {number}" for number, count in owners.most_common())
+            raise InputError(
+                f"The input holds entries of {len(owners)} blogs: {listed}.",
+                where=parts[-1].file.name,
+                advice="Choose one with --blog NUMBER.",
+            )
+        feeds = self.gathered.feeds
+        if self.number and len(owners) > 1:
+            self.gathered.feeds = [feed for feed in feeds if blog_number(feed.id) == self.number] or feeds
+        _date_extras(parts, self.gathered)
 
-
-def _gather(item: RawFeed | RawEntry | RawWidget, store: Store, gathered: Gathered, balance: Balance) -> None:
-    match item:
-        case RawFeed():
-            gathered.feeds.append(item)
-        case RawWidget():
-            gathered.widgets.append(item)
-            balance["widget"].read += 1
-        case RawEntry():
-            balance[item.kind].read += 1
-            if item.kind == "setting":
+    def _take(self, item: RawFeed | RawEntry | RawWidget, part: Part) -> None:
+        inputs = self.gathered.inputs
+        facts = inputs.get(item.source.file)
+        if facts is None:
+            facts = inputs[item.source.file] = InputFacts(part.variant.rank, len(inputs))
+        match item:
+            case RawFeed():
+                self.gathered.feeds.append(item)
+                if part.variant.name == "classic":
+                    facts.updated = parse_instant(item.updated)
+            case RawWidget():
+                facts.widgets.append(item)
+                self.balance["widget"].read += 1
+            case RawEntry(kind="setting"):
+                self.balance["setting"].read += 1
                 key = blog_settings.key_of(item.id)
                 # Personal values stop here: not even the store on disk has them.
-                carried = blog_settings.use_of(key) == "carried"
-                if carried:
-                    gathered.settings[key] = item.content
-                item = item if carried else replace(item, content="")
-            store.add(item)
+                if blog_settings.use_of(key) == "carried":
+                    facts.settings[key] = item.content
+                else:
+                    item = replace(item, content="")
+                self.store.add(item)
+            case RawEntry():
+                self.balance[item.kind].read += 1
+                if item.kind in _WRITTEN and not self._is_wanted(item, facts):
+                    self.balance.skip(item.kind, "other-blog")
+                else:
+                    self.store.add(item)
+
+    def _is_wanted(self, entry: RawEntry, facts: InputFacts) -> bool:
+        """Note whose entry it is and how new, and tell whether it is of the blog that is wanted."""
+        if owner := blog_number(entry.id):
+            self._owners[owner] += 1
+            if self.number and owner != self.number:
+                return False
+        changed = microseconds(parse_instant(entry.updated))
+        if changed is not None and (facts.newest is None or changed > facts.newest):
+            facts.newest = changed
+        return True
 
 
-def _record(container: Container, parts: Sequence[tuple[InputFile, Variant]]) -> InputRecord:
-    variant = next((variant.name for _, variant in parts if variant.role == "blog"), parts[0][1].name)
-    return InputRecord(container.name, variant, container.sha256())
+def _items(part: Part, parts: Sequence[Part], issues: IssueLog) -> Iterator[RawItem]:
+    """Give what *part* holds; the first of a form whose files are read together gives all, the others nothing."""
+    if part.variant.read_all is None:
+        return part.variant.read(part.file, issues)
+    alike = [other for other in parts if other.variant.name == part.variant.name]
+    return part.variant.read_all([other.file for other in alike], issues) if alike[0] is part else iter(())
 
 
-def _refuse_empty(found: Sequence[tuple[Container, object]], issues: IssueLog, balance: Balance) -> None:
+def blog_number(entry_id: str) -> str:
+    """Return the number of the blog that an entry's id names, "" when it names none.
+
+    >>> blog_number("tag:blogger.com,1999:blog-19.post-42"), blog_number("42")
+    ('19', '')
+    """
+    _, mark, rest = entry_id.partition("tag:blogger.com,1999:blog-")
+    number = rest.partition(".")[0] if mark else ""
+    return number if number.isdecimal() else ""
+
+
+def _date_extras(parts: Sequence[Part], gathered: Gathered) -> None:
+    """Give settings and themes the age of the export they lie beside; those that lie alone were given on purpose."""
+    for part in parts:
+        facts = gathered.inputs.get(part.file.name)
+        if part.variant.role != "extra" or facts is None:
+            continue
+        beside = [
+            known
+            for other in parts
+            if other.variant.role == "blog"
+            and (other.file.folder == part.file.folder and (other.argument == part.argument or part.file.folder != "."))
+            and (known := gathered.inputs.get(other.file.name)) is not None
+        ]
+        newest = max((known.newest for known in beside if known.newest is not None), default=None)
+        # A theme in the folder of a classic export is a backup; that of a Takeout is a part of it.
+        own = any(known.rank == 1 for known in beside)
+        facts.given_for_gadgets = not own
+        facts.rank = min((known.rank for known in beside), default=facts.rank)
+        facts.newest = newest if own or part.variant.name == "takeout-settings" else None
+
+
+# -- what is said of the input -----------------------------------------------------------------------------------
+
+
+def _parts_left(found: Survey) -> Iterator[Issue]:
+    """Give the parts of a Takeout that are known and not migrated."""
+
+    def part(message: str, place: str) -> Issue:
+        return Issue("takeout-part", message, Source(place), level=Severity.INFO)
+
+    for feed, count in found.elsewhere:
+        noun = "comment" if count == 1 else "comments"
+        what = f"{count} {noun} that you wrote on {feed.title or 'another blog'!r}" if count else "No entry at all"
+        yield part(f"{what}: not part of the blog.", feed.file.name)
+    for file in found.people:
+        yield part(f"{file.basename} holds personal data and is not read.", file.name)
+    for other in found.beside:
+        if other.variant.name == "people":
+            yield part(f"{other.file.basename} holds personal data and is not read.", other.file.name)
+
+
+def _records(found: Survey, parts: Sequence[Part]) -> Iterator[InputRecord]:
+    for number, container in enumerate(found.containers):
+        own = [part for part in parts if part.argument == number]
+        first = min(own, key=lambda part: (part.variant.role != "blog", part.variant.rank), default=None)
+        if first is None:
+            known = next((part for part in found.beside if part.argument == number), None)
+            if len(found.containers) > 1 and known is None:
+                continue
+            yield InputRecord(container.name, known.variant.name if known else "", container.sha256([]))
+            continue
+        yield InputRecord(container.name, first.variant.name, container.sha256([part.file for part in own]))
+
+
+#: issues that say why an input that looks like ours gave no entry
+_REASONS_FOR_NOTHING = ("xml-broken", "json-broken", "page-dynamic", "page-empty")
+
+
+def _refuse_empty(parts: Sequence[Part], reading: _Reading) -> None:
     """Raise `InputError` for an input that is ours by its looks and holds nothing to migrate."""
-    name = found[0][0].name
-    broken = next((issue for issue in issues if issue.code == "xml-broken"), None)
+    name, balance = parts[-1].file.name, reading.balance
+    broken = next((issue for issue in reading.issues if issue.code in _REASONS_FOR_NOTHING), None)
     if broken:
         raise InputError(broken.message, where=name, advice="Export or download the file again.")
+    if any(balance[kind].read for kind in _WRITTEN):
+        raise InputError(f"No entry in it is of blog {reading.number}.", where=name)
     what = "settings and a theme" if balance["setting"].read or balance["template"].read else "no entry at all"
     raise InputError(
         f"The export holds {what}, but no post, page or comment.",

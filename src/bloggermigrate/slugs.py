@@ -68,14 +68,15 @@ def safe_segment(name: str) -> bool:
     return not any(c in '\\/:*?"<>|#%' or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in name)
 
 
-def unique(wanted: str, take: Callable[[str], bool]) -> str:
-    """Return *wanted*, or it with the first number from 2 on for which *take* says that it was free.
+def unique(wanted: str, take: Callable[[str], bool], first: int = 2) -> str:
+    """Return *wanted*, or it with the first number from *first* on for which *take* says that it was free.
 
-    *take* gets the folded name. A name of a Windows device gets a number at once.
+    *take* gets the folded name. A name (or path that ends in a name) of a Windows device gets a number at once.
     """
-    if wanted.split(".", 1)[0].lower() not in _RESERVED and take(fold(wanted)):
+    last = wanted.rpartition("/")[2]
+    if last.split(".", 1)[0].lower() not in _RESERVED and take(fold(wanted)):
         return wanted
-    number = 2
+    number = first
     while not take(fold(f"{wanted}-{number}")):
         number += 1
     return f"{wanted}-{number}"

@@ -19,6 +19,7 @@ from typing import Any
 from bloggermigrate.errors import OutputError
 from bloggermigrate.issues import Source
 from bloggermigrate.model import Author, Location, RawEntry
+from bloggermigrate.readers.items import SUMMARY
 
 _SCHEMA = """
 CREATE TABLE items (
@@ -29,7 +30,9 @@ CREATE TABLE posts (
     published TEXT, updated TEXT,
     at INTEGER,  -- the instant of publication in microseconds since 1970, for sorting
     seq INTEGER,  -- place in the order of publication, oldest first, from 1; NULL for what is not written
-    size INTEGER NOT NULL, skipped TEXT NOT NULL DEFAULT '');
+    size INTEGER NOT NULL,
+    total INTEGER,  -- of comments, as Blogger counted them; NULL where it doesn't say
+    skipped TEXT NOT NULL DEFAULT '');
 CREATE TABLE comments (
     row INTEGER PRIMARY KEY, post INTEGER NOT NULL, number TEXT NOT NULL, parent TEXT NOT NULL,
     status TEXT NOT NULL, published TEXT, at INTEGER, skipped TEXT NOT NULL DEFAULT '');
@@ -42,6 +45,8 @@ CREATE INDEX items_kind ON items (kind);
 CREATE INDEX items_number ON items (number);
 """
 _BATCH = 500
+#: characters of content that may wait for one
+_MOST_WAITING = 1 << 20
 
 # The order of the values in `items.meta`.
 _FIELDS = (
@@ -73,6 +78,7 @@ class Store:
         if create:
             self.db.executescript(_SCHEMA)
         self._pending: list[tuple[str, str, str, str]] = []
+        self._waiting = 0
         self._finalizer = weakref.finalize(self, discard, self.db, path if temporary else None)
 
     @classmethod
@@ -99,13 +105,15 @@ class Store:
     def add(self, entry: RawEntry) -> None:
         """Keep *entry*; call `flush` when all are added."""
         self._pending.append((entry.kind, entry.number, _pack(entry), storable(entry.content)))
-        if len(self._pending) >= _BATCH or len(entry.content) > 1 << 20:
+        self._waiting += len(entry.content)
+        if len(self._pending) >= _BATCH or self._waiting > _MOST_WAITING:
             self.flush()
 
     def flush(self) -> None:
         with transaction(self.db):
             self.db.executemany("INSERT INTO items (kind, number, meta, content) VALUES (?, ?, ?, ?)", self._pending)
         self._pending.clear()
+        self._waiting = 0
 
     def index(self) -> None:
         self.flush()
@@ -132,6 +140,11 @@ class Store:
         """Return one entry without its content."""
         kind, meta = self.db.execute("SELECT kind, meta FROM items WHERE row = ?", (row,)).fetchone()
         return _unpack(kind, meta, "")
+
+    def change(self, row: int, entry: RawEntry) -> None:
+        """Put *entry*, content and all, in the place of the one in *row*."""
+        values = (entry.kind, entry.number, _pack(entry), storable(entry.content), row)
+        self.db.execute("UPDATE items SET kind = ?, number = ?, meta = ?, content = ? WHERE row = ?", values)
 
     # -- names that may be taken once ------------------------------------------------------------------------
 
@@ -201,7 +214,7 @@ def _pack(entry: RawEntry) -> str:
         [location.name, location.latitude, location.longitude] if location else None,
         entry.source.file,
         entry.source.line,
-        entry.extra if entry.kind == "other" else (),
+        entry.extra if entry.kind == "other" else [pair for pair in entry.extra if pair == SUMMARY],
     ]
     # ASCII: a lone surrogate survives as an escape and is met again as such.
     return json.dumps(values)

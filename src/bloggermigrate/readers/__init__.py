@@ -1,33 +1,54 @@
 """Readers: bytes → entries as found.
 
-`VARIANTS` is the table of input forms; exactly one may match a file. A new form is one module and one row.
+`VARIANTS` is the table of input forms; the first that knows a file is its form. A new form is one module and one row.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from bloggermigrate.errors import InputError
 from bloggermigrate.issues import IssueLog
-from bloggermigrate.readers import atom_export, takeout, theme_file
+from bloggermigrate.readers import (
+    albums,
+    api_json,
+    export,
+    feed_atom,
+    feed_json,
+    feed_rss,
+    pages,
+    takeout,
+    text,
+    theme_file,
+)
 from bloggermigrate.readers.items import RawFeed, RawItem
 from bloggermigrate.readers.mending import NAMESPACES
+from bloggermigrate.readers.pages import warc
 from bloggermigrate.readers.probe import Probe, probe
-from bloggermigrate.readers.sources import Container, InputFile
+from bloggermigrate.readers.sources import InputFile
+from bloggermigrate.readers.theme import is_classic_template, is_theme
 
-__all__ = ["VARIANTS", "RawFeed", "RawItem", "Variant", "detect", "name_stranger"]
+__all__ = ["HOW_TO_EXPORT", "VARIANTS", "RawFeed", "RawItem", "Variant", "detect", "look", "name_stranger"]
 
 
 class Variant(NamedTuple):
-    """One input form. *role*: "blog" holds entries; "extra" adds to the blog it lies beside."""
+    """One input form.
+
+    *role*: "blog" holds entries; "extra" adds to the blog it lies beside or is given with; "beside" is a part of a
+    Takeout that is known and not read as a blog. *evidence* says in words what the form is known by. Of two inputs
+    that hold the same version of an entry, the one of lower *rank* says more.
+    """
 
     name: str
     title: str
     role: str
     sniff: Callable[[Probe], bool]
     read: Callable[[InputFile, IssueLog], Iterator[RawItem]]
+    evidence: str = ""
+    rank: int = 9
+    #: reads all files of the form together, where one alone doesn't tell enough; used in place of *read* then
+    read_all: Callable[[Sequence[InputFile], IssueLog], Iterator[RawItem]] | None = None
 
 
 def _is_export(seen: Probe) -> bool:
@@ -49,20 +70,174 @@ def _is_takeout(seen: Probe) -> bool:
     )
 
 
+def _first_line(seen: Probe) -> str:
+    return seen.text.lstrip("\ufeff").split("\n", 1)[0].lower() if seen.form in ("csv", "text") else ""
+
+
 def _is_settings(seen: Probe) -> bool:
-    first = seen.text.lstrip("\ufeff").split("\n", 1)[0].lower()
-    return seen.form in ("csv", "text") and "blog_name" in first and "blog_publishing_mode" in first
+    first = _first_line(seen)
+    return "blog_name" in first and "blog_publishing_mode" in first
+
+
+def _is_people(seen: Probe) -> bool:
+    """Whether it is one of Takeout's tables of persons: profile.csv, followers.csv, reading_list.csv."""
+    first = _first_line(seen)
+    return first.startswith("display_name,") and ("profile_image_url" in first or "show_email" in first)
 
 
 def _is_theme(seen: Probe) -> bool:
-    return seen.form in ("xml", "html", "text") and re.search(r"<b:(?:skin|section|widget)[\s>]", seen.text) is not None
+    return seen.form in ("xml", "html", "text") and is_theme(seen.text)
+
+
+def _is_classic_template(seen: Probe) -> bool:
+    return seen.form in ("html", "text", "xml") and (
+        # A page may hold marks that were never filled; a template has that of the post itself.
+        seen.text.strip().startswith("templateref:")
+        or ("<$BlogItemBody$>" in seen.text and is_classic_template(seen.text))
+    )
+
+
+def _is_index(seen: Probe) -> bool:
+    """Whether it is Takeout's own index page, whose words are in the owner's language."""
+    marks = ('class="service_name"', 'class="extracted-folder-name"', 'class="takeout-resource-link"')
+    return seen.form == "html" and sum(mark in seen.text for mark in marks) >= 2
+
+
+def _nothing(_: InputFile, __: IssueLog) -> Iterator[RawItem]:
+    return iter(())
 
 
 VARIANTS: tuple[Variant, ...] = (
-    Variant("classic", "Blogger export (blog-MM-DD-YYYY.xml)", "blog", _is_export, atom_export.read),
-    Variant("takeout", "Google Takeout feed.atom", "blog", _is_takeout, takeout.read),
-    Variant("takeout-settings", "settings.csv of Google Takeout", "extra", _is_settings, takeout.read_settings),
-    Variant("theme", "Blogger theme", "extra", _is_theme, theme_file.read),
+    Variant(
+        "classic",
+        "Blogger export (blog-MM-DD-YYYY.xml)",
+        "blog",
+        _is_export,
+        export.read,
+        "an Atom feed whose id ends in .archive, or entries with a kind of Blogger's (schemas.google.com/blogger/2008)",
+        2,
+    ),
+    Variant(
+        "takeout",
+        "Google Takeout feed.atom",
+        "blog",
+        _is_takeout,
+        export.read,
+        "an Atom feed with the namespace http://schemas.google.com/blogger/2018",
+        1,
+    ),
+    Variant(
+        "feed-atom",
+        "public Atom feed",
+        "blog",
+        feed_atom.sniff,
+        feed_atom.read,
+        "an Atom feed with a blog's id of Blogger's and entries without a kind",
+        4,
+    ),
+    Variant(
+        "feed-rss",
+        "public RSS feed",
+        "blog",
+        feed_rss.sniff,
+        feed_rss.read,
+        "an RSS feed whose channel or items have ids of Blogger's",
+        6,
+    ),
+    Variant(
+        "feed-json",
+        "public JSON feed",
+        "blog",
+        feed_json.sniff,
+        feed_json.read,
+        "a JSON object with a feed or entry, texts under $t, ids of Blogger's",
+        5,
+    ),
+    Variant(
+        "api",
+        "Blogger API v3 answer",
+        "blog",
+        api_json.sniff,
+        api_json.read,
+        'JSON with resources of "kind": "blogger#…"',
+        3,
+    ),
+    Variant(
+        "takeout-settings",
+        "settings.csv of Google Takeout",
+        "extra",
+        _is_settings,
+        takeout.read_settings,
+        "a table whose columns are Blogger's settings",
+    ),
+    Variant(
+        "theme",
+        "Blogger theme",
+        "extra",
+        _is_theme,
+        theme_file.read,
+        "elements of Blogger's themes (b:skin, b:section, b:widget)",
+    ),
+    Variant(
+        "classic-template",
+        "classic Blogger template",
+        "extra",
+        _is_classic_template,
+        theme_file.read_classic,
+        "tags of Blogger's classic templates (<$Blog…$>), or a reference to one",
+    ),
+    Variant(
+        "page",
+        "saved page of a Blogger blog",
+        "blog",
+        pages.sniff,
+        pages.read,
+        "class names and addresses that Blogger prints into its pages",
+        7,
+        pages.read_all,
+    ),
+    Variant(
+        "warc",
+        "crawl of a Blogger blog (WARC)",
+        "blog",
+        warc.sniff,
+        warc.read_warc,
+        "records of a web archive",
+        7,
+    ),
+    Variant(
+        "text",
+        "text copied from a page of a Blogger blog",
+        "blog",
+        text.sniff,
+        text.read,
+        "a date line as Blogger prints it, and Blogger's own lines behind it",
+        8,
+    ),
+    Variant(
+        "album",
+        "album of Google Takeout",
+        "beside",
+        albums.sniff,
+        _nothing,
+        "JSON with the fields of Takeout's pictures and albums",
+    ),
+    Variant(
+        "people",
+        "profile or followers of Google Takeout",
+        "beside",
+        _is_people,
+        _nothing,
+        "a table of persons; nothing of it is read",
+    ),
+    Variant(
+        "takeout-index",
+        "archive_browser.html of Google Takeout",
+        "beside",
+        _is_index,
+        _nothing,
+        "the classes of Takeout's own index page",
+    ),
 )
 
 HOW_TO_EXPORT = (
@@ -71,10 +246,19 @@ HOW_TO_EXPORT = (
 )
 
 
+def look(file: InputFile) -> tuple[Probe, Variant | None]:
+    """Return what is seen of *file*, and its variant; None when it is none of ours."""
+    seen = probe(file)
+    return seen, next((variant for variant in VARIANTS if variant.sniff(seen)), None)
+
+
 def detect(file: InputFile) -> Variant | None:
     """Return the variant of *file*, None when it is none of ours."""
-    seen = probe(file)
-    return next((variant for variant in VARIANTS if variant.sniff(seen)), None)
+    return look(file)[1]
+
+
+def _is_page(seen: Probe) -> bool:
+    return seen.form == "html" or (seen.form == "xml" and seen.root.lower() == "html")
 
 
 #: what people give by mistake: how it is recognised, what it is called, what to do instead
@@ -85,18 +269,19 @@ _STRANGERS: tuple[tuple[Callable[[Probe], bool], str, str], ...] = (
         "a WordPress export (WXR)",
         "Use an importer for WordPress.",
     ),
-    (lambda p: p.root == "rss", "an RSS feed", "A feed holds the newest posts only; export the whole blog."),
-    (lambda p: p.is_blogger_feed, "a public feed of a Blogger blog", "A feed holds the newest posts only."),
+    (lambda p: p.root in ("rss", "RDF"), "an RSS feed of another engine", "Give the export of a Blogger blog."),
     (lambda p: p.root == "feed", "an Atom feed of another engine", "Give the export of a Blogger blog."),
     (lambda p: p.root == "opml", "an OPML list of feeds", "Give the export of a Blogger blog."),
+    (lambda p: p.root in ("urlset", "sitemapindex"), "a sitemap", "It holds addresses only."),
     (
-        lambda p: p.form == "html" and re.search(r"content=['\"]blogger['\"]", p.text, re.I) is not None,
+        lambda p: _is_page(p) and re.search(r"content=['\"]blogger['\"]", p.text, re.I) is not None,
         "a web page of a Blogger blog",
         "",
     ),
-    (lambda p: p.form == "html", "a web page", ""),
+    (_is_page, "a web page", ""),
+    (lambda p: p.root == "svg", "a drawing (SVG)", ""),
     (lambda p: p.form == "xml", "an XML file of another kind", ""),
-    (lambda p: p.form == "json", "a JSON file", ""),
+    (lambda p: p.form == "json", "a JSON file of another kind", ""),
     (lambda p: p.form == "gzip", "a gzip file", "Unpack it first."),
     (lambda p: p.form == "zip", "a zip inside an archive", "Unpack it first."),
     (lambda p: p.form == "binary", "a binary file", ""),
@@ -111,53 +296,3 @@ def name_stranger(file: InputFile) -> tuple[str, str]:
         if test(seen):
             return what, f"{advice} {HOW_TO_EXPORT}".strip()
     return "a text file", HOW_TO_EXPORT
-
-
-def require_blog(container: Container) -> list[tuple[InputFile, Variant]]:
-    """Return the files of *container* that are ours with their variants, in reading order: settings first.
-
-    Raises `InputError` when there is no blog in it, or more than one.
-    """
-    found = [(file, variant) for file in _candidates(container) if (variant := detect(file))]
-    blogs = [(file, variant) for file, variant in found if variant.role == "blog"]
-    # A Takeout holds the owner's comments on other blogs as a feed of its own; that is not the blog.
-    own = [(file, variant) for file, variant in blogs if "/Comments/" not in f"/{file.path}"] or blogs
-    if not own:
-        raise _no_blog(container, found)
-    if len(own) > 1:
-        names = ", ".join(file.path for file, _ in own[:5])
-        raise InputError(
-            f"There are {len(own)} blogs in it: {names}.",
-            where=container.name,
-            advice="Give the one you want: its feed.atom, or its folder.",
-        )
-    feed, variant = own[0]
-    beside = [(f, v) for f, v in found if v.role == "extra" and f.folder == feed.folder]
-    return [*sorted(beside, key=lambda pair: pair[1].name), (feed, variant)]
-
-
-def _candidates(container: Container) -> Iterator[InputFile]:
-    """Give the files worth a look: all of a small container, else those whose ending may hold a blog."""
-    for file in container.files:
-        if len(container.files) == 1 or file.basename.lower().endswith((".atom", ".xml", ".csv", ".html", ".txt")):
-            yield file
-
-
-def _no_blog(container: Container, found: list[tuple[InputFile, Variant]]) -> InputError:
-    if any(variant.name == "theme" for _, variant in found):
-        return InputError(
-            "This is a theme (the look of a blog), not its content.",
-            where=container.name,
-            advice=HOW_TO_EXPORT,
-        )
-    if len(container.files) == 1 and container.kind in ("file", "standard input"):
-        what, advice = name_stranger(container.files[0])
-        return InputError(f"This is {what}, not an export of a Blogger blog.", where=container.name, advice=advice)
-    what = "The zip archive" if container.kind == "zip" else "The folder"
-    if not container.files:
-        return InputError(f"{what} is empty.", where=container.name, advice=HOW_TO_EXPORT)
-    return InputError(
-        f"{what} holds {len(container.files)} files, but no feed.atom and no Blogger export.",
-        where=container.name,
-        advice=HOW_TO_EXPORT,
-    )

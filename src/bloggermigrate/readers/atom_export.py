@@ -7,18 +7,15 @@ relies on that order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
-from bloggermigrate.issues import IssueLog, Source
+from bloggermigrate.issues import Source
 from bloggermigrate.model import Author, Kind, RawEntry
 from bloggermigrate.readers import atom
-from bloggermigrate.readers.items import RawFeed, RawItem
+from bloggermigrate.readers.items import RawFeed
 from bloggermigrate.readers.sources import InputFile
-from bloggermigrate.readers.theme import read_theme
-from bloggermigrate.readers.xml_stream import EntryStream
 
 _KIND_TERM = "http://schemas.google.com/blogger/2008/kind#"
 _KINDS: dict[str, Kind] = {
@@ -31,22 +28,6 @@ _KINDS: dict[str, Kind] = {
 # …/feeds/<blog>/<post>/comments/default/<comment>: the edit link of every comment names its post (1067 of 1067),
 # the related link of a reply names the comment it answers.
 _COMMENT_ADDRESS = re.compile(r"/feeds/\d+/(\d+)/comments/default/(\d+)")
-
-
-def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
-    """Give the blog's header, every entry as found, and each gadget of the template."""
-    stream = EntryStream(file, issues)
-    headed = False
-    for element in stream:
-        if not headed:
-            headed = True
-            yield feed_of(stream.root, file)
-        entry = entry_of(element, file)
-        yield entry
-        if entry.kind == "template":
-            yield from read_theme(entry.content, entry.source)
-    if not headed:
-        yield feed_of(stream.root, file)
 
 
 def feed_of(root: etree._Element | None, file: InputFile) -> RawFeed:

@@ -18,7 +18,7 @@ from bloggermigrate.issues import IssueLog, Source
 from bloggermigrate.model import Author, RawEntry
 from bloggermigrate.readers import atom
 from bloggermigrate.readers.atom_export import entry_of
-from bloggermigrate.readers.items import RawItem
+from bloggermigrate.readers.items import SUMMARY, RawItem
 from bloggermigrate.readers.mending import NAMESPACES
 from bloggermigrate.readers.probe import Probe
 from bloggermigrate.readers.public_feed import FeedTally, feed_tally, is_of_comments, post_of_feed
@@ -129,6 +129,7 @@ def feed_entry(element: etree._Element, file: InputFile, facts: dict[str, str], 
             entry = replace(entry, title=html.unescape(entry.title))
     if content is None and summary is not None:
         tally.summaries += 1
+        entry = replace(entry, extra=(*entry.extra, SUMMARY))
         if summary.get("type", "text") in ("text", "text/plain") and summary.get("mode") != "escaped":
             entry = replace(entry, content=html.escape(entry.content, quote=False))
     if post or entry.kind == "comment" or is_of_comments("", facts.get("address", "")):

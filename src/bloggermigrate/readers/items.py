@@ -21,4 +21,7 @@ class RawFeed:
     source: Source
 
 
+#: among an entry's `extra`: its content is a summary, as short feeds have it
+SUMMARY = ("summary", "yes")
+
 RawItem = RawFeed | RawEntry | RawWidget

@@ -31,6 +31,11 @@ _BOMS = (
 _DECLARATION = re.compile(r"<\?xml[^>]*?\?>")
 _ENCODING = re.compile(r"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ROOT_START = re.compile(r"<\?xml\s|<!--|<!DOCTYPE|<(?:[\w.-]+:)?(?:feed|rss|entry|RDF)[\s>/]")
+#: where one document ends and the next begins: what stands between two feeds
+_JUNCTION = re.compile(r"(</(?:[\w.-]{1,40}:)?feed\s*>)\s*(?:<\?xml[^<>]*\?>\s*)*(?=<(?:[\w.-]{1,40}:)?feed[\s>])")
+_FEED_END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:feed\s*>.*)?\Z", re.S)
+#: how much of a chunk's end may be such a place that goes on in the next chunk
+_LONGEST_JUNCTION = 600
 _FRAGMENT = re.compile(r"\s*(?:<!--.*?-->\s*)*<entry[\s>]", re.S)
 
 #: the namespaces of Blogger's Atom; a fragment is wrapped in a feed that declares them all
@@ -55,7 +60,7 @@ def encoding_of(head: bytes) -> str:
     """Return the encoding that the first bytes of a document declare, by BOM or declaration; else "utf-8".
 
     >>> encoding_of(b"<?xml version='1.0' encoding='windows-1252'?>")
-    'windows-1252'
+    'cp1252'
     """
     for bom, name in _BOMS:
         if head.startswith(bom):
@@ -84,7 +89,8 @@ class MendedStream:
 
     Mended: bytes that are no text in the declared encoding (read as Windows-1252, which they nearly always are),
     characters and references that XML forbids, HTML's named entities, junk before the document (blank lines,
-    merge-conflict marks), a bare row of `<entry>` elements without a feed around them.
+    merge-conflict marks), a bare row of `<entry>` elements without a feed around them, one document behind another:
+    the second then stands inside the first, a feed among its entries.
     *mended* counts each kind of mend.
     """
 
@@ -132,7 +138,14 @@ class MendedStream:
         text, illegal = _ILLEGAL.subn("", text)
         if illegal:
             self.mended["characters that XML forbids"] += illegal
+        if "feed" in text:
+            text = _JUNCTION.sub(self._join, text)
         return _REFERENCE.sub(self._reference, text) if "&" in text else text
+
+    def _join(self, match: re.Match[str]) -> str:
+        self.mended["another document behind the first"] += 1
+        self._suffix = match[1] + self._suffix
+        return ""
 
     def _reference(self, match: re.Match[str]) -> str:
         decimal, hexadecimal, name = match.groups()
@@ -163,6 +176,8 @@ class MendedStream:
             if not self._ended:
                 last = text.rfind("&", max(0, cut - _LONGEST_REFERENCE))
                 cut = last if last != -1 and ";" not in text[last:] else cut
+                if end := _FEED_END.search(text, max(0, cut - _LONGEST_JUNCTION), cut):
+                    cut = end.start()
             self._text = text[cut:]
             piece = self._mend(text[:cut])
             if self._ended:

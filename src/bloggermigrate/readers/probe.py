@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bloggermigrate.readers.json_text import looks_like_json
 from bloggermigrate.readers.mending import NAMESPACES, decode_head
 from bloggermigrate.readers.sources import InputFile
 
@@ -15,6 +18,17 @@ _ROOT = re.compile(r"<(?!\?|!)(?:[\w.-]+:)?([\w.-]+)((?:\s+[\w.:-]+\s*=\s*(?:\"[
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
 _FEED_ID = re.compile(r"<(?:[\w.-]+:)?id[^>]*>\s*([^<\s]+)\s*</")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+#: where a blog's number stands: in an id of Atom's, in a resource of the API's, in scripts and links of pages
+_BLOG_NUMBER = re.compile(
+    r"tag:blogger\.com,1999:blog-(\d{1,25})|\"blog\"\s*:\s*\{\s*\"id\"\s*:\s*\"?(\d{1,25})"
+    r"|\"kind\"\s*:\s*\"blogger#blog\"\s*,\s*\"id\"\s*:\s*\"?(\d{1,25})"
+    r"|'blogId'\s*:\s*'(\d{1,25})'|[?&;](?:target)?[bB]logID(?:=|\\75|\\x3[dD])(\d{1,25})"
+)
+_TITLE = re.compile(
+    r"<(?:[\w.-]+:)?title(?:\s[^<>]*)?>(?:<!\[CDATA\[)?([^<>]{0,500})"
+    r"|\"title\"\s*:\s*\{[^{}]{0,200}\"\$t\"\s*:\s*(\"(?:[^\"\\]|\\.){0,500}\")"
+    r"|\"kind\"\s*:\s*\"blogger#blog\"[^{}]{0,500}?\"name\"\s*:\s*(\"(?:[^\"\\]|\\.){0,500}\")"
+)
 _MAGIC: tuple[tuple[bytes, Form], ...] = (
     (b"PK\x03\x04", "zip"),
     (b"\x1f\x8b", "gzip"),
@@ -40,12 +54,34 @@ class Probe:
     def is_blogger_feed(self) -> bool:
         return self.root == "feed" and self.feed_id.startswith("tag:blogger.com,1999:blog-")
 
+    @property
+    def blog(self) -> str:
+        """Return Blogger's number of the blog that the file is of, "" where its first part doesn't tell."""
+        found = _BLOG_NUMBER.search(self.text)
+        return next(filter(None, found.groups()), "") if found else ""
+
+    @property
+    def title(self) -> str:
+        """Return the title that stands first in the file: a feed's is its blog's."""
+        found = _TITLE.search(self.text)
+        if not found:
+            return ""
+        if found[1] is not None:
+            return " ".join(html.unescape(found[1]).split())
+        try:
+            return " ".join(str(json.loads(found[2] or found[3], strict=False)).split())
+        except ValueError:
+            return ""
+
 
 def probe(file: InputFile) -> Probe:
     """Return what *file* is; reads its first quarter of a megabyte at most."""
     head = file.head()
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         return Probe("empty", "")
+    if head.startswith(b"WARC/"):
+        # Its records may hold anything, pictures too: only what it is counts here.
+        return Probe("text", head[:4096].decode("latin-1"))
     for magic, form in _MAGIC:
         if head.startswith(magic):
             return Probe(form, "")
@@ -53,7 +89,7 @@ def probe(file: InputFile) -> Probe:
     if text.count("\0") > len(text) // 50:
         return Probe("binary", "")
     stripped = text.lstrip("\ufeff \t\r\n\0")
-    if stripped[:1] in "{[" or re.match(r"(?:/\*\*?/)?[\w.$]+\(\s*\{", stripped):
+    if looks_like_json(stripped):
         return Probe("json", text)
     bare = _COMMENT.sub("", text)
     if _HTML.search(bare[:2000]) and not re.search(r"<b:|expr:", bare):

@@ -1,6 +1,7 @@
 """Where bytes come from: a file, a member of an archive or a folder, standard input.
 
-Nothing is ever unpacked to disk: a member of an archive is read through the archive.
+A member of an archive is read through the archive; nothing of it is ever written under its own name. What can only be
+read from its beginning (standard input, what was packed with gzip) is kept in one temporary file of ours.
 """
 
 from __future__ import annotations
@@ -11,20 +12,28 @@ import shutil
 import stat
 import tempfile
 import weakref
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO
 
 from bloggermigrate.errors import InputError
 
 #: how much of a file the detection may look at
 HEAD_BYTES = 256 * 1024
-#: an archive member that grows more than this when unpacked is taken for a bomb; XML of blogs stays below 1 : 60
-MAX_RATIO = 300
-#: members smaller than this are never suspected
-MIN_SUSPECT_BYTES = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far an archive is trusted; `--max-ratio` and `--max-unpacked` raise them."""
+
+    #: what grows more than this when unpacked is taken for a bomb; XML of blogs stays below 1 : 60
+    ratio: int = 300
+    #: bytes that one file to be read, or one tgz in whole, may unpack to
+    unpacked: int = 16 << 30
+
+
+DEFAULT_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +70,41 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """What one argument of the command line holds: one file, or many in a folder or archive."""
+    """What one argument of the command line holds: one file, or many in a folder or archive.
+
+    *remarks* say what in it is not looked at, and why.
+    """
 
     name: str
-    kind: str  #: "file", "folder", "zip", "standard input"
+    kind: str  #: "file", "folder", "zip", "tar", "standard input"
     files: tuple[InputFile, ...]
+    remarks: tuple[str, ...] = ()
+    origin: Path | None = None  #: the archive's own file
 
-    def sha256(self) -> str:
-        """Return the hash of the file itself; of a folder, that of its files' names and hashes in order."""
+    def sha256(self, used: Iterable[InputFile] | None = None) -> str:
+        """Return the hash of the file itself; of a folder, that of names and hashes of its (or the *used*) files."""
         if self.kind == "folder":
             total = hashlib.sha256()
-            for file in self.files:
-                total.update(f"{file.path}\0{file.sha256()}\n".encode())
+            for file in self.files if used is None else used:
+                total.update(f"{file.path}\0{file.sha256()}\n".encode("utf-8", "replace"))
             return total.hexdigest()
-        if self.kind == "zip":
-            with Path(self.name).open("rb") as stream:
+        if self.origin is not None:
+            with self.origin.open("rb") as stream:
                 return hashlib.file_digest(stream, "sha256").hexdigest()
         return self.files[0].sha256()
 
 
-def open_container(argument: str, stdin: IO[bytes] | None = None) -> Container:
-    """Return what *argument* (a path, or "-" for standard input) holds.
+def open_container(
+    argument: str | Container, stdin: IO[bytes] | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Container:
+    """Return what *argument* (a path, or "-" for standard input) holds; a container is given back as it is.
 
     Raises `InputError` when it does not exist, can't be read, or is an archive that can't be trusted.
     """
+    if isinstance(argument, Container):
+        return argument
     if argument == "-":
-        return _from_stdin(stdin)
+        return _from_stdin(stdin, limits)
     path = Path(argument)
     try:
         mode = path.stat().st_mode
@@ -97,17 +115,23 @@ def open_container(argument: str, stdin: IO[bytes] | None = None) -> Container:
     except (OSError, ValueError) as error:
         raise InputError(f"It can't be read: {_reason(error)}.", where=argument) from None
     if stat.S_ISDIR(mode):
-        return Container(argument, "folder", tuple(_folder_files(path)))
+        return _folder(path, argument, limits)
     if not stat.S_ISREG(mode):
         raise InputError("This is neither a file nor a folder.", where=argument)
+    return _opened(path, argument, limits)
+
+
+def _opened(path: Path, name: str, limits: Limits) -> Container:
+    """Return what the file *path* holds: itself, or the files of the archive that it is."""
+    from bloggermigrate.readers import archives
+
     try:
-        with path.open("rb") as stream:
-            magic = stream.read(4)
+        kind = archives.kind_of(path)
     except OSError as error:
-        raise InputError(f"It can't be read: {_reason(error)}.", where=argument) from None
-    if magic in (b"PK\x03\x04", b"PK\x05\x06"):
-        return Container(argument, "zip", tuple(_zip_files(path)))
-    return Container(argument, "file", (file_on_disk(path),))
+        raise InputError(f"It can't be read: {_reason(error)}.", where=name) from None
+    if kind:
+        return archives.open_archive(path, name, kind, limits)
+    return Container(name, "file", (file_on_disk(path, name),))
 
 
 def file_on_disk(path: Path, name: str | None = None, place: str | None = None) -> InputFile:
@@ -123,21 +147,7 @@ def _reason(error: BaseException) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
 
 
-def _from_stdin(stdin: IO[bytes] | None) -> Container:
-    """Keep standard input in a temporary file, since readers may have to begin twice."""
-    if stdin is None:
-        raise InputError("There is no standard input.", where="-")
-    spool = _Spool()
-    with spool.path.open("wb") as kept:
-        shutil.copyfileobj(stdin, kept, 1 << 20)
-
-    def opener() -> BinaryIO:
-        return spool.path.open("rb")
-
-    return Container("-", "standard input", (InputFile("standard input", "-", spool.path.stat().st_size, opener),))
-
-
-class _Spool:
+class Spool:
     """A temporary file that is deleted when nobody refers to it any more."""
 
     def __init__(self) -> None:
@@ -146,62 +156,59 @@ class _Spool:
         self.path = Path(name)
         weakref.finalize(self, self.path.unlink, missing_ok=True)
 
+    def open(self) -> BinaryIO:
+        return self.path.open("rb")
 
-def _folder_files(root: Path) -> Iterator[InputFile]:
-    """Give the regular files below *root* in a stable order; links are not followed out of it."""
+
+def _from_stdin(stdin: IO[bytes] | None, limits: Limits) -> Container:
+    """Keep standard input in a temporary file, since readers may have to begin twice."""
+    from bloggermigrate.readers import archives
+
+    if stdin is None:
+        raise InputError("There is no standard input.", where="-")
+    spool = Spool()
+    with spool.path.open("wb") as kept:
+        shutil.copyfileobj(stdin, kept, 1 << 20)
+    kind = archives.kind_of(spool.path)
+    if kind:
+        return archives.open_archive(spool.path, "standard input", kind, limits, keep=spool)
+    return Container("-", "standard input", (InputFile("standard input", "-", spool.path.stat().st_size, spool.open),))
+
+
+def _folder(root: Path, name: str, limits: Limits) -> Container:
+    """Return the regular files below *root* in a stable order, and those of the archives that lie in it.
+
+    A Takeout often comes in several archives; a folder that holds them is one Takeout.
+    """
+    from bloggermigrate.readers import archives
+
+    files: list[InputFile] = []
+    remarks: list[str] = []
+    for path in _paths_below(root, remarks):
+        try:
+            kind = archives.kind_of(path) if path.name.lower().endswith(archives.ENDINGS) else ""
+            if not kind:
+                files.append(file_on_disk(path, str(path), path.relative_to(root).as_posix()))
+                continue
+        except OSError as error:
+            remarks.append(f"{path} can't be read: {_reason(error)}.")
+            continue
+        inside = archives.open_archive(path, str(path), kind, limits)
+        files += inside.files
+        remarks += inside.remarks
+    return Container(name, "folder", tuple(files), tuple(remarks))
+
+
+def _paths_below(root: Path, remarks: list[str]) -> Iterator[Path]:
     real_root = root.resolve()
     for folder, names, files in os.walk(root):
         names.sort()
         for name in sorted(files):
             path = Path(folder) / name
             try:
-                if not path.is_file() or not path.resolve().is_relative_to(real_root):
-                    continue
-                yield file_on_disk(path, str(path), path.relative_to(root).as_posix())
-            except OSError:
-                continue
-
-
-def _zip_files(path: Path) -> Iterator[InputFile]:
-    name = str(path)
-    try:
-        archive = zipfile.ZipFile(path)
-        members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-        raise InputError(
-            f"The zip archive is damaged: {error}.",
-            where=name,
-            advice="Download it again; a Takeout in several parts needs each part whole.",
-        ) from None
-    for member in sorted(members, key=lambda info: info.filename):
-        if member.is_dir() or stat.S_ISLNK(member.external_attr >> 16):
-            continue
-        if member.file_size > MIN_SUSPECT_BYTES and member.file_size > MAX_RATIO * max(1, member.compress_size):
-            raise InputError(
-                f"{member.filename} would unpack to {member.file_size:,} bytes from {member.compress_size:,}, "
-                "which no blog does.",
-                where=name,
-                advice="If you trust it, unpack it yourself and give the folder.",
-            )
-        yield InputFile(
-            f"{name}!{member.filename}",
-            member.filename.replace("\\", "/"),
-            member.file_size,
-            _member_opener(archive, member, name),
-        )
-
-
-def _member_opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Callable[[], BinaryIO]:
-    def opener() -> BinaryIO:
-        if member.flag_bits & 1:
-            raise InputError(
-                f"{member.filename} is encrypted.",
-                where=name,
-                advice="Unpack it with its password and give the folder.",
-            )
-        try:
-            return cast(BinaryIO, archive.open(member))
-        except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
-            raise InputError(f"{member.filename} can't be read: {error}.", where=name) from None
-
-    return opener
+                if path.is_symlink() and not path.resolve().is_relative_to(real_root):
+                    remarks.append(f"{path} is a link that leads out of the folder and is not followed.")
+                elif path.is_file():
+                    yield path
+            except (OSError, RuntimeError):
+                remarks.append(f"{path} can't be read.")

@@ -16,10 +16,8 @@ from lxml import etree
 from bloggermigrate.issues import IssueLog, Source
 from bloggermigrate.model import Author, Kind, RawEntry
 from bloggermigrate.readers import atom
-from bloggermigrate.readers.atom_export import feed_of
 from bloggermigrate.readers.items import RawItem
 from bloggermigrate.readers.sources import InputFile
-from bloggermigrate.readers.xml_stream import EntryStream
 
 _KINDS: dict[str, Kind] = {"POST": "post", "PAGE": "page", "COMMENT": "comment"}
 _TEXTS = {
@@ -37,19 +35,6 @@ _TEXTS = {
     "blogger:trashed": "trashed",
     "blogger:type": "type",
 }
-
-
-def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
-    """Give the blog's header and every entry as found."""
-    stream = EntryStream(file, issues)
-    headed = False
-    for element in stream:
-        if not headed:
-            headed = True
-            yield feed_of(stream.root, file)
-        yield entry_of(element, file)
-    if not headed:
-        yield feed_of(stream.root, file)
 
 
 def entry_of(element: etree._Element, file: InputFile) -> RawEntry:

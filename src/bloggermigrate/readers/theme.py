@@ -31,9 +31,11 @@ _IN_SETTING = re.compile(
     r"|(?=<b:widget-setting[\s/>])"
 )
 _REFERENCE = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6}));")
+#: faults of one theme that are told; a broken one may have any number
+_MOST_FAULTS = 5
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
-_THEME = re.compile(r"<b:(?:skin|section|widget|template-skin)[\s>]")
+_THEME = re.compile(r"<b:(?:skin|section|widget|template-skin)[\s/>]")
 _CLASSIC = re.compile(r"<\$Blog\w+\$>|</?(?:MainPage|MainOrArchivePage|ItemPage|ArchivePage|Blogger|BlogDateHeader)>")
 
 
@@ -65,18 +67,20 @@ class _Open:
     has_settings: bool = False
 
 
-def read_theme(text: str, source: Source) -> Iterator[RawWidget]:
+def read_theme(text: str, source: Source, faults: list[str] | None = None) -> Iterator[RawWidget]:
     """Give the gadgets of the theme *text* in its own order; none for a classic template.
 
     Sections inside `b:defaultmarkups` are patterns for gadgets and not gadgets. *source* is that of the
-    theme; each gadget's names the gadget as well, and its line where the theme is a file of its own.
+    theme; each gadget's names the gadget as well, and its line where the theme is a file of its own. What could not be
+    read to its end is added to *faults* in words: a theme that was cut short, a tag or comment that never ends.
     """
-    return _Scanner(text, source).widgets()
+    return _Scanner(text, source, [] if faults is None else faults).widgets()
 
 
 class _Scanner:
-    def __init__(self, text: str, source: Source) -> None:
+    def __init__(self, text: str, source: Source, faults: list[str]) -> None:
         self._text = text
+        self._faults = faults
         self._source = source
         self._count = 0
         self._line, self._counted = 1, 0
@@ -93,6 +97,7 @@ class _Scanner:
                 continue
             rest = _TAG_REST.match(text, place)
             if rest is None:  # a tag that never ends: not a tag
+                self._fault(f"b:{name} never ends", found.start())
                 continue
             place = rest.end()
             if name == "defaultmarkups":
@@ -108,7 +113,10 @@ class _Scanner:
                 if closing or _is_empty(rest[0]):
                     value = ""
                 else:
+                    begin = place
                     value, place = self._value(place)
+                    if place == len(text) and not text.endswith(">"):
+                        self._fault("the setting of a gadget is cut short", begin)
                 if current and attributes.get("name"):
                     current.has_settings = True
                     current.settings.setdefault(attributes["name"], value)
@@ -129,7 +137,12 @@ class _Scanner:
                 attributes = _attributes(rest[0])
                 section, section_shown = attributes.get("id", ""), attributes.get("deleted") != "true"
         if current:
+            self._fault(f"the gadget {current.attributes.get('id', '')} is not closed", current.place)
             yield self._finish(current)
+
+    def _fault(self, what: str, place: int) -> None:
+        if len(self._faults) < _MOST_FAULTS:
+            self._faults.append(f"line {self._text.count(chr(10), 0, place) + 1}: {what}")
 
     def _after(self, mark: str, place: int) -> int:
         """Return the place behind the next *mark*; *place* itself where there is none: nothing is lost."""
@@ -138,6 +151,7 @@ class _Scanner:
         found = self._text.find(mark, place)
         if found < 0:
             self._missing.add(mark)
+            self._fault(f"what {mark} should end has no end", place)
             return place
         return found + len(mark)
 

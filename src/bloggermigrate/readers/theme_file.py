@@ -18,4 +18,29 @@ def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
         text = decode_head(stream.read())
     source = Source(file.name)
     yield RawEntry(kind="template", id=f"theme.{file.basename}", source=source, content=text, title=file.basename)
-    yield from read_theme(text, source)
+    yield from gadgets_of(text, source, issues)
+
+
+def gadgets_of(text: str, source: Source, issues: IssueLog) -> Iterator[RawItem]:
+    """Give the gadgets of the theme *text*; what of it could not be read is reported behind them."""
+    faults: list[str] = []
+    yield from read_theme(text, source, faults)
+    for fault in faults:
+        issues.add("theme-unreadable", f"The theme is broken at {fault}.", source)
+
+
+def read_classic(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
+    """Give a template from before gadgets as one template entry.
+
+    Takeout writes one beside every blog; where the blog never had its own, it only names one of Blogger's.
+    """
+    with file.open() as stream:
+        text = decode_head(stream.read())
+    source = Source(file.name)
+    if not text.strip().startswith("templateref:"):
+        issues.add(
+            "takeout-part",
+            "The classic template is the blog's look from before gadgets; its sidebar is plain HTML and is left out.",
+            source,
+        )
+    yield RawEntry(kind="template", id=f"theme.{file.basename}", source=source, content=text, title=file.basename)

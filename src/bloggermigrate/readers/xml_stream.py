@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO, Protocol, cast
 
 from lxml import etree
@@ -37,7 +37,8 @@ def refuse_doctype(head: str, where: str) -> None:
 class EntryStream:
     """The entries of one feed, in order; iterate once.
 
-    After the first entry (or the end), *root* is the feed element with what stood before that entry.
+    After the first entry (or the end), *root* is the feed element with what stood before that entry. Where one document
+    stands behind another, *document* is the number of the one that is being read, from 1, and *feed* its element.
     *broken* tells whether the file stopped being XML before its end.
     """
 
@@ -46,7 +47,10 @@ class EntryStream:
         self._issues = issues
         self._entry = entry
         self.root: etree._Element | None = None
+        self.feed: etree._Element | None = None
+        self.document = 0
         self.broken = False
+        self._complaints: frozenset[str] = frozenset()  #: domains of libxml2's errors
 
     def __iter__(self) -> Iterator[etree._Element]:
         head = decode_head(self._file.head(_CHUNK))
@@ -60,7 +64,7 @@ class EntryStream:
             return
         except etree.XMLSyntaxError as error:
             # A row of entries without a feed ends for the parser at its first one.
-            if self.root is not None and _only_undeclared_prefixes(error):
+            if self.root is not None and self._only_undeclared_prefixes():
                 self._issues.add("xml-repaired", f"Undeclared prefix: {error.msg}.", Source(self._file.name))
                 return
         yield from self._mended(done)
@@ -76,7 +80,7 @@ class EntryStream:
                     if met > done:
                         yield element
             except etree.XMLSyntaxError as error:
-                if not _only_undeclared_prefixes(error):
+                if not self._only_undeclared_prefixes():
                     line, column = error.position
                     self.broken = True
                     self._issues.add(
@@ -103,6 +107,7 @@ class EntryStream:
         )
         local = self._entry.rpartition("}")[2]
         error: etree.XMLSyntaxError | None = None
+        self.feed, self.document = None, 0
         while error is None:
             chunk = stream.read(_CHUNK)
             try:
@@ -116,15 +121,25 @@ class EntryStream:
                 element = cast(etree._Element, found)
                 name = etree.QName(element).localname if isinstance(element.tag, str) else ""
                 if event == "start":
-                    if self.root is None and name != local:
+                    if name == local:
+                        continue
+                    if self.root is None:
                         self.root = element
+                    if name == "feed" and (self.feed is None or element.getparent() is self.feed):
+                        self.feed, self.document = element, self.document + 1
                 elif name == local and _depth_is_entry(element):
                     yield element
                     _free(element)
             if not chunk:
                 break
         if error is not None:
+            # The error's own log also has what other parsers of this process complained of before.
+            self._complaints = frozenset(line.domain_name for line in parser.feed_error_log)
             raise error
+
+    def _only_undeclared_prefixes(self) -> bool:
+        """Whether all that libxml2 complains of is prefixes without a declaration; the tree is whole then."""
+        return self._complaints == {"NAMESPACE"}
 
 
 def _depth_is_entry(element: etree._Element) -> bool:
@@ -143,9 +158,3 @@ def _free(element: etree._Element) -> None:
     while previous is not None and previous.tag == element.tag:
         parent.remove(previous)
         previous = element.getprevious()
-
-
-def _only_undeclared_prefixes(error: etree.XMLSyntaxError) -> bool:
-    """Whether all that libxml2 complains of is prefixes without a declaration; the tree is whole then."""
-    domains = {entry.domain_name for entry in cast("Iterable[etree._LogEntry]", error.error_log)}
-    return domains == {"NAMESPACE"}

@@ -6,6 +6,7 @@ head and in the links to Blogger's own services.
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -23,14 +24,23 @@ _BLOG_ID: Final = re.compile(
 _SAVED: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
 _MIRRORED: Final = re.compile(r"<!--\s*Mirrored from (\S+) by HTTrack", re.IGNORECASE)
 #: A path whose first part is a host, as wget and HTTrack name folders.
-_HOSTED: Final = re.compile(r"(?:^|/)((?:[\w-]+\.)+(?:blogspot\.[a-z.]{2,6}|com|net|org|info|co\.[a-z]{2}|[a-z]{2}))(/.*)$")
-_DATE_PATH: Final = re.compile(r"/(\d{4})/(\d{2})/[^/]+\.html?$")
-_ARCHIVE_PATH: Final = re.compile(r"/(?:\d{4}(?:/\d{2}){0,2}/?(?:index\.html?)?|\w*\d{4}_\d{2}_\d{2}_\w*archive\.html?)$")
-_HOME_TITLE: Final = re.compile(r"blog-?title|blogtitle|header-title", re.IGNORECASE)
-_FIELDS: Final = frozenset(
-    "blogId title url canonicalUrl homepageUrl canonicalHomepageUrl locale pageType postId pageName pageTitle "
-    "isMobile isMobileRequest metaDescription languageDirection".split()
+_HOSTED: Final = re.compile(
+    r"(?:^|/)((?:[\w-]+\.)+(?:blogspot\.[a-z.]{2,6}|com|net|org|info|co\.[a-z]{2}|[a-z]{2}))(/.*)$"
 )
+_DATE_PATH: Final = re.compile(r"/(\d{4})/(\d{2})/[^/]+\.html?$")
+_DATED_FILE: Final = re.compile(r"(?:^|/)((?:\d{4}/\d{2}|p)/[^/]+\.html?)$")
+#: Folders that browsers save pictures in, by the browser's language.
+_SAVED_BESIDE: Final = re.compile(
+    r"(?:\./)?[^/]+(?:_files?|[-_]Dateien|_archivos|_fichiers|_arquivos|_bestanden)/[^/]+\Z"
+)
+_ARCHIVE_PATH: Final = re.compile(
+    r"/(?:\d{4}(?:/\d{2}){0,2}/?(?:index\.html?)?|\w*\d{4}_\d{2}_\d{2}_\w*archive\.html?)$"
+)
+_HOME_TITLE: Final = re.compile(r"blog-?title|blogtitle|header-title", re.IGNORECASE)
+_FIELDS: Final = frozenset({
+    "blogId", "title", "url", "canonicalUrl", "homepageUrl", "canonicalHomepageUrl", "locale", "pageType",
+    "postId", "pageId", "isMobile", "isMobileRequest",
+})  # fmt: skip
 # The data holds the blog first and page, widgets and view after it; what is sought stands at its start.
 _LONGEST_DATA: Final = 20_000
 
@@ -68,20 +78,24 @@ def read_context(dom: Dom, text: str, path: str) -> PageContext:
         or data.get("url", "")
     )
     home = _home(data.get("canonicalHomepageUrl", "") or data.get("homepageUrl", "") or url)
-    html_tag = dom.root
+    dated = _DATED_FILE.search(path)
+    if not url and home and dated:
+        url = home + dated[1]
+    kind = data.get("pageType", "") or _kind(url)
     return PageContext(
         blog_id=data.get("blogId", "") or (next(filter(None, found.groups()), "") if found else ""),
-        blog_title=data.get("title", "") or _title(dom),
+        blog_title=html.unescape(data.get("title", "")) or _title(dom),
         description=_description(dom),
         home=home,
         url=url,
-        locale=normalize(data.get("locale", "") or html_tag.get("lang", "") or html_tag.get("{xml}lang", "")),
-        kind=data.get("pageType", "") or _kind(url),
-        post_id=data.get("postId", ""),
+        locale=normalize(data.get("locale", "") or dom.root.get("lang", "")),
+        kind=kind,
+        post_id=data.get("pageId" if kind == "static_page" else "postId", ""),
         mobile=data.get("isMobileRequest", data.get("isMobile", "")) == "true"
         or "m=1" in urlsplit(data.get("url", "")).query
         or "m=1" in path,
-        dynamic=dom.meta("blogger-template") == "dynamic" or "blogblog.com/dynamicviews/" in text,
+        dynamic=dom.meta("blogger-template") == "dynamic"
+        or ("blogblog.com/dynamicviews/" in text and not dom.of_class("Blog")),
     )
 
 
@@ -186,6 +200,8 @@ def absolute(href: str, page: PageContext) -> str:
         return href
     if href.startswith("//"):
         return f"https:{href}"
+    if _SAVED_BESIDE.match(href):
+        return href  # a browser's copy: where it was on the web is not told
     try:
         parts = urlsplit(href)
         if parts.scheme:

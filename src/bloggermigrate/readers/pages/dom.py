@@ -124,12 +124,18 @@ def first(top: Element, test: Callable[[Element], bool], skip: Collection[Elemen
 
 
 def first_of_class(top: Element, *names: str, skip: Collection[Element] = ()) -> Element | None:
-    """Return the first element of class *names*, the names tried in order."""
-    for name in names:
-        found = first(top, lambda element, name=name: name in classes(element), skip)  # type: ignore[misc]
-        if found is not None:
-            return found
-    return None
+    """Return the first element of the first of the classes *names* that *top* holds any of."""
+    best, found = len(names), None
+    for element in walk(top, skip):
+        held = element.get("class")
+        if not held:
+            continue
+        for name in held.split():
+            if name in names[:best]:
+                best, found = names.index(name), element
+        if best == 0:
+            break
+    return found
 
 
 def text_of(element: Element | None, skip: Collection[Element] = ()) -> str:
@@ -158,10 +164,8 @@ def text_of(element: Element | None, skip: Collection[Element] = ()) -> str:
 
 def inner_html(element: Element) -> str:
     """Return what stands in *element* as HTML, without the element itself."""
-    out = [escape(element.text, quote=False) if element.text else ""]
-    for child in element:
-        out.append(etree.tostring(child, encoding="unicode", method="html", with_tail=True))
-    return "".join(out)
+    parts = (etree.tostring(child, encoding="unicode", method="html", with_tail=True) for child in element)
+    return escape(element.text or "", quote=False) + "".join(parts)
 
 
 def remove(element: Element) -> None:

@@ -1,0 +1,185 @@
+"""Pages of a blog copied or dumped as plain text: posts found by several marks together, never by one.
+
+A post begins with the line of its date. What follows is its title, its paragraphs, then Blogger's own
+lines: who posted it, how many comments, each comment below "… said...", the link to write one, and what
+gadgets show. Each of those lines could stand in a post, so a block of them counts only when its marks add up
+(``text_cut``). What can't be told stays in the body and is reported.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from bloggermigrate.dates import infer_order
+from bloggermigrate.issues import IssueLog, Source
+from bloggermigrate.model import Author, RawEntry, RawWidget
+from bloggermigrate.readers.items import RawFeed, RawItem
+from bloggermigrate.readers.pages import dating
+from bloggermigrate.readers.pages.collect import made_number
+from bloggermigrate.readers.probe import Probe
+from bloggermigrate.readers.sources import InputFile
+from bloggermigrate.readers.text_cut import (
+    LONGEST_DATE,
+    TextPost,
+    blocks_of,
+    cut_post,
+    has_marks,
+    is_date_line,
+    starts_of,
+)
+
+_GREATEST: Final = 256 * 1024 * 1024
+
+
+def decode(data: bytes) -> str:
+    """Return the text of *data*: UTF-8, UTF-16 with its mark, else Windows-1252; line ends made ``\\n``.
+
+    >>> decode("così\\r\\nè".encode("windows-1252"))
+    'così\\nè'
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = data.decode("utf-16", "replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("windows-1252", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\0", "\ufffd")
+
+
+def sniff(seen: Probe) -> bool:
+    """Return whether *seen* is the text of a blog's page: a date line and Blogger's lines behind it."""
+    if seen.form != "text":
+        return False
+    blocks = blocks_of(_guess_letters(seen.text.replace("\r\n", "\n").replace("\r", "\n")))
+    starts = starts_of(blocks)
+    if not starts:
+        return False
+    return any(has_marks(block) for block in blocks[starts[0] :])
+
+
+#: Accented letters of month and weekday names in Western languages.
+_LETTERS: Final = "éçìãûáüíóöäèêñôú"
+_MOST_GUESSES: Final = 50
+
+
+def _guess_letters(text: str) -> str:
+    """Return *text*, which was decoded before its encoding was known, with its date lines made readable.
+
+    Windows-1252 read as UTF-8 has replacement characters where accents were: "gioved? 12 maggio 2011".
+    """
+    if "\ufffd" not in text:
+        return text
+    lines = text.split("\n")
+    guessed = 0
+    for at, line in enumerate(lines):
+        if "\ufffd" in line and len(line) <= LONGEST_DATE and any(char.isdigit() for char in line):
+            tries = (line.replace("\ufffd", letter) for letter in _LETTERS)
+            lines[at] = next((tried for tried in tries if is_date_line(tried)), line)
+            guessed += 1
+            if guessed >= _MOST_GUESSES:
+                break
+    return "\n".join(lines)
+
+
+def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
+    """Give the posts, comments and gadgets of one text."""
+    with file.open() as stream:
+        text = decode(stream.read(_GREATEST))
+    source = Source(file.name)
+    blocks = blocks_of(text)
+    starts = starts_of(blocks)
+    order = infer_order(block.lines[0] for block in blocks if block.date is not None)
+    posts = []
+    for place, start in enumerate(starts):
+        end = starts[place + 1] if place + 1 < len(starts) else len(blocks)
+        posts.append(cut_post(blocks[start:end]))
+    if not starts and blocks:
+        posts.append(cut_post(blocks))
+    locale = _locale(posts)
+    yield RawFeed(locale=locale, source=source)
+    gadget = 0
+    above = [block.lines for block in blocks[: starts[0]]] if starts else []
+    if above:
+        # The header of the page, a menu: not a post's, and not to be lost.
+        gadget += 1
+        issues.add("text-unclear", f"{above[0][0][:80]!r} … stands before the first date; kept as a gadget.", source)
+        yield _gadget(gadget, "", above, source, 1)
+    for post in posts:
+        for title, lines in post.gadgets:
+            gadget += 1
+            yield _gadget(gadget, title, [lines], source, post.line)
+        yield from _entries(post, locale, order, source, issues)
+
+
+def _locale(posts: list[TextPost]) -> str:
+    counts: dict[str, int] = {}
+    for post in posts:
+        if post.date is not None and post.date.locale:
+            counts[post.date.locale] = counts.get(post.date.locale, 0) + 1
+    return max(counts, key=lambda code: counts[code]) if counts else ""
+
+
+def _html(blocks: list[list[str]]) -> str:
+    """Return paragraphs of HTML with the very words of *blocks*; a line's end inside one is a ``<br />``."""
+    return "\n".join(f"<p>{'<br />'.join(escape(line, quote=False) for line in lines)}</p>" for lines in blocks)
+
+
+def _gadget(number: int, title: str, blocks: list[list[str]], source: Source, line: int) -> RawWidget:
+    return RawWidget(
+        id=f"Text{number}",
+        type="Text",
+        title=title,
+        section="",
+        order=number - 1,
+        settings={"content": _html(blocks)},
+        has_settings=True,
+        source=Source(source.file, line=line),
+    )
+
+
+def _entries(post: TextPost, locale: str, order: str | None, source: Source, issues: IssueLog) -> Iterator[RawEntry]:
+    here = Source(source.file, line=post.line)
+    printed = [text for text in (post.date.text if post.date else "", post.time) if text]
+    dated = dating.settle("", printed, number="", locale=locale, order=order)
+    if dated.note:
+        issues.add(dated.note[0], dated.note[1], here)
+    for line, kind in post.dropped:
+        issues.add("chrome-dropped", f"{line[:80]!r} is {kind}; it is left out.", here)
+    for line in post.doubts:
+        issues.add("text-unclear", f"{line[:80]!r}: can't tell what it belongs to; it is kept.", here)
+    number = made_number(f"{dated.iso}\0{post.title}\0{_html(post.body)}")
+    entry_id = f"urn:bloggermigrate:text.post-{number}"
+    yield RawEntry(
+        kind="post",
+        id=entry_id,
+        source=here,
+        title=post.title,
+        content=_html(post.body),
+        published=dated.iso,
+        author=Author(post.author),
+        labels=post.labels,
+        comment_total=post.total,
+    )
+    if post.total is not None and post.total != len(post.comments):
+        issues.add(
+            "comment-count",
+            f"The text says {post.total} comments; {len(post.comments)} were found.",
+            here,
+        )
+    for comment in post.comments:
+        when = dating.settle("", comment.printed, number="", locale=locale, order=order)
+        html = _html(comment.blocks)
+        # Text gives a comment no date of its own where the page printed none: the post's is not taken for it.
+        yield RawEntry(
+            kind="comment",
+            id=f"urn:bloggermigrate:text.post-{made_number(f'{entry_id}{comment.author}{html}')}",
+            source=Source(source.file, line=comment.number),
+            content=html,
+            published=when.iso,
+            author=Author(comment.author),
+            parent=entry_id,
+        )

@@ -1,0 +1,474 @@
+"""Saved pages of every era: what they hold is found, the same post on several is one, nothing makes it fall."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import io
+import os
+import re
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import lxml.html
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bloggermigrate.issues import IssueLog
+from bloggermigrate.model import Location, RawEntry, RawWidget
+from bloggermigrate.readers import export, feed_atom
+from bloggermigrate.readers.items import RawFeed, RawItem
+from bloggermigrate.readers.pages import dating, read, read_all, sniff
+from bloggermigrate.readers.pages.context import absolute, read_context
+from bloggermigrate.readers.pages.dom import Dom, decode
+from bloggermigrate.readers.probe import probe
+from bloggermigrate.readers.sources import InputFile, file_on_disk, open_container
+
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "inputs" / "pages"
+CORPUS = os.environ.get("BLOGGER_CORPUS", "")
+PAGES = sorted(path.name for path in FIXTURES.glob("*.html") if path.name != "other_engine.html")
+
+
+def of_bytes(data: bytes, path: str = "page.html") -> InputFile:
+    return InputFile(path, path, len(data), lambda: io.BytesIO(data))
+
+
+def read_files(files: Iterable[InputFile]) -> tuple[list[RawItem], IssueLog]:
+    issues = IssueLog()
+    return list(read_all(files, issues)), issues
+
+
+def read_names(*names: str) -> tuple[list[RawItem], IssueLog]:
+    return read_files([file_on_disk(FIXTURES / name) for name in names])
+
+
+def entries(items: Iterable[RawItem], kind: str) -> list[RawEntry]:
+    return [item for item in items if isinstance(item, RawEntry) and item.kind == kind]
+
+
+def words(fragment: str) -> str:
+    if not fragment.strip():
+        return ""
+    return re.sub(r"\s+", "", "".join(map(str, lxml.html.fromstring(f"<div>{fragment}</div>").itertext())))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_of_blogger_are_known(name: str) -> None:
+    assert sniff(probe(file_on_disk(FIXTURES / name)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (FIXTURES / "other_engine.html").read_text("utf-8"),
+        "<html><body><p>A page that mentions blogspot.com once.</p></body></html>",
+        "<html xmlns:b='x'><body><b:section id='main'><b:widget id='Blog1' type='Blog'/></b:section></body></html>",
+        "<html><Blogger><$BlogItemBody$></Blogger><a href='http://www.blogger.com/post-edit.g'></a></html>",
+        "<feed xmlns='http://www.w3.org/2005/Atom'><id>tag:blogger.com,1999:blog-1</id></feed>",
+        "",
+        "lunedì 28 febbraio 2011",
+    ],
+)
+def test_other_files_are_not(text: str) -> None:
+    assert not sniff(probe(of_bytes(text.encode())))
+
+
+def test_item_page_of_layouts() -> None:
+    items, issues = read_names("layouts_item.html")
+    (feed,) = [item for item in items if isinstance(item, RawFeed)]
+    assert (feed.id, feed.title, feed.url, feed.locale) == (
+        "4000000000000000001",
+        "Quaderno di prova",
+        "http://quaderno-prova.blogspot.com/",
+        "it",
+    )
+    (post,) = entries(items, "post")
+    assert post.number == "5000000000000000001"
+    assert post.title == "Il ponte nuovo"
+    assert post.published == "2011-03-14T09:05:00+01:00"
+    assert post.labels == ("città", "ponti")
+    assert (post.author.name, post.author.uri) == ("Ada Prova", "https://www.blogger.com/profile/100000001")
+    assert post.permalink == "http://quaderno-prova.blogspot.com/2011/03/il-ponte-nuovo.html"
+    assert post.location == Location("Torino", 45.0703, 7.6869)
+    assert post.comment_total == 3
+    assert post.content == (
+        "Oggi hanno aperto il ponte. <b>Finalmente</b>!<br><br>\n"
+        '<div class="separator" style="clear: both;"><a href="https://1.bp.blogspot.com/-abc/s1600/ponte.jpg">'
+        '<img src="https://1.bp.blogspot.com/-abc/s320/ponte.jpg"></a></div>\n'
+        '<a name="more"></a>Il resto dopo il taglio, con la data 3 aprile 2010 nel testo.'
+    )
+    assert not list(issues)
+
+
+def test_threads_keep_their_order_and_replies() -> None:
+    items, _ = read_names("layouts_item.html")
+    first, reply, deleted = entries(items, "comment")
+    assert first.content == "Bello!<br>Ci vado domani."
+    assert (first.author.name, first.published) == ("Bruno", "2011-03-14T10:00:00+01:00")
+    assert reply.in_reply_to == first.id
+    assert (reply.content, reply.parent) == ("Grazie, Bruno.", entries(items, "post")[0].id)
+    assert deleted.status == "GHOSTED_COMMENT"  # as exports spell it
+
+
+def test_gadgets_have_their_content() -> None:
+    items, _ = read_names("layouts_item.html")
+    widgets = {item.id: item for item in items if isinstance(item, RawWidget)}
+    assert widgets["LinkList1"].settings == {
+        "text-0": "Amico uno",
+        "link-0": "http://amico-uno.example/",
+        "text-1": "Amico due",
+        "link-1": "http://amico-due.example/",
+    }
+    assert (widgets["HTML1"].title, widgets["HTML1"].section) == ("Nota", "sidebar")
+    assert widgets["HTML1"].settings == {"content": "<p>Testo del <i>gadget</i>.</p>"}
+    assert widgets["Image1"].settings["link"] == "http://dove.example/"
+    assert widgets["PopularPosts1"].has_settings is False
+
+
+def test_the_same_post_on_two_pages_is_one_and_the_whole_body_wins() -> None:
+    for names in (("layouts_index.html", "layouts_item.html"), ("layouts_item.html", "layouts_index.html")):
+        items, issues = read_names(*names)
+        bridge, rain = sorted(entries(items, "post"), key=lambda post: post.number)
+        assert bridge.content.endswith("nel testo.") and bridge.extra == ()
+        assert bridge.labels == ("città", "ponti")
+        assert rain.title == "La pioggia"
+        assert len(entries(items, "comment")) == 3
+        assert not list(issues)
+
+
+def test_a_body_cut_at_its_jump_break_is_marked() -> None:
+    items, issues = read_names("layouts_index.html")
+    bridge = next(post for post in entries(items, "post") if post.title == "Il ponte nuovo")
+    assert bridge.extra == (("snippet", "true"),)
+    assert any("snippet" in issue.message for issue in issues)
+
+
+def test_snippets_of_2017_give_way_to_the_item_page() -> None:
+    items, issues = read_names("theme_2017_list.html")
+    (post,) = entries(items, "post")
+    assert (post.number, post.published, post.extra) == (
+        "5000000000000000020",
+        "2018-02-07T21:11:00-08:00",
+        (("snippet", "true"),),
+    )
+    assert list(issues)
+    items, issues = read_names("theme_2017_list.html", "theme_2017_item.html")
+    (post,) = entries(items, "post")
+    assert (post.content, post.labels, post.author.name) == ("<p>It begins with a shoe.</p>", ("walking",), "Nia New")
+    assert not list(issues)
+
+
+def test_mobile_copies_are_folded_in() -> None:
+    text = (FIXTURES / "layouts_item.html").read_text("utf-8")
+    mobile = text.replace("'isMobileRequest': false", "'isMobileRequest': true").replace("Finalmente", "Mobile")
+    items, _ = read_files([of_bytes(mobile.encode(), "m.html"), of_bytes(text.encode(), "full.html")])
+    (post,) = entries(items, "post")
+    assert "Finalmente" in post.content
+    assert len(entries(items, "comment")) == 3
+
+
+def test_comments_before_threads_and_printed_dates() -> None:
+    items, issues = read_names("layouts_2009.html")
+    (post,) = entries(items, "post")
+    assert (post.published, post.author.name) == ("2009-09-01T19:08:00", "Zoé Essai")
+    first, second = entries(items, "comment")
+    assert (first.number, first.author.name, first.published) == ("6000000000000000010", "Léon", "2009-09-02T07:28:00")
+    assert (second.author.name, second.content, second.published) == (
+        "Anonyme",
+        "Moi aussi\u00a0!",
+        "2009-09-03T12:13:00",
+    )
+    assert not list(issues)
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "utf-8-sig", "utf-16", "iso-8859-15"])
+def test_other_encodings(encoding: str) -> None:
+    text = (
+        (FIXTURES / "layouts_2009.html")
+        .read_text("utf-8")
+        .replace("charset=UTF-8", f"charset={encoding}")
+        .replace("…", "...")
+    )
+    items, _ = read_files([of_bytes(text.encode(encoding))])
+    (post,) = entries(items, "post")
+    assert (post.title, post.author.name) == ("Le marché", "Zoé Essai")
+
+
+def test_wrong_declarations() -> None:
+    # Saved by a browser as UTF-8 under the old declaration, and the other way round.
+    assert decode("<meta charset=windows-1252>perché".encode()) == ("<meta charset=windows-1252>perché", False)
+    assert decode("<meta charset=utf-8>perché".encode("windows-1252")) == ("<meta charset=utf-8>perché", False)
+
+
+def test_classic_template() -> None:
+    items, issues = read_names("classic_2005.html")
+    (post,) = entries(items, "post")
+    assert (post.title, post.author.name, post.published) == ("A quiet day", "Tess Author", "2005-06-06T15:45:00")
+    assert post.content == "Nothing happened, and it took until noon.<br><br>Then it stopped."
+    assert post.permalink == "http://test-notes.blogspot.com/2005/06/quiet-day.html"
+    (comment,) = entries(items, "comment")
+    assert (comment.author.name, comment.published) == ("Sam", "2005-06-06T15:59:00")
+    assert not list(issues)
+
+
+def test_classic_template_without_elements_around_posts() -> None:
+    items, _ = read_names("classic_flat.html")
+    first, second = entries(items, "post")
+    assert (words(first.content), first.published) == ("Firstwords.Secondline.", "2005-06-07T08:26:00")
+    assert (words(second.content), second.author.name) == ("Olderwords.", "Flo")
+
+
+def test_static_page_has_the_innermost_body_and_no_invented_date() -> None:
+    items, issues = read_names("static_page.html")
+    (page,) = entries(items, "page")
+    assert (page.number, page.title, page.content, page.published) == (
+        "5000000000000000030",
+        "About",
+        "<p>Who writes here.</p>",
+        "",
+    )
+    assert not list(issues)
+
+
+def test_dynamic_views_say_what_to_do_instead() -> None:
+    items, issues = read_names("dynamic_views.html")
+    assert not entries(items, "post")
+    (issue,) = issues
+    assert "feed" in issue.message
+
+
+def test_no_date_on_the_page_takes_that_of_the_address_and_says_so() -> None:
+    text = (FIXTURES / "layouts_2009.html").read_text("utf-8")
+    text = text.replace("mardi 1 septembre 2009", "").replace("19 h 08", "#")
+    items, issues = read_files([of_bytes(text.encode())])
+    (post,) = entries(items, "post")
+    assert post.published == "2009-09-01"
+    assert any("address" in issue.message for issue in issues)
+
+
+def test_wrong_weekday_and_ambiguous_dates_are_reported() -> None:
+    text = (FIXTURES / "layouts_2009.html").read_text("utf-8")
+    items, issues = read_files([of_bytes(text.replace("mardi 1", "lundi 1").encode())])
+    assert entries(items, "post")[0].published == "2009-09-01T19:08:00"
+    assert any("Monday" in issue.message for issue in issues)
+    # A year apart from the permalink's, so that nothing decides.
+    numeric = text.replace("mardi 1 septembre 2009", "3/2/2011")
+    items, issues = read_files([of_bytes(numeric.encode())])
+    assert any("could be" in issue.message for issue in issues)
+
+
+def test_order_of_numbers_is_told_from_the_whole_blog() -> None:
+    page = (
+        "<html><head><meta name='generator' content='blogger'></head><body><div class='widget Blog' id='Blog1'>"
+        "<h2 class='date-header'>{date}</h2><div class='post'><a name='{number}'></a><h3 class='post-title'>T</h3>"
+        "<div class='post-body'>x</div></div></div></body></html>"
+    )
+    dates = ["3/2/2011", "4/2/2011", "14/2/2011"]
+    files = [
+        of_bytes(page.format(date=date, number=7000000000000000000 + at).encode(), f"{at}.html")
+        for at, date in enumerate(dates)
+    ]
+    items, issues = read_files(files)
+    assert [post.published for post in entries(items, "post")] == ["2011-02-03", "2011-02-04", "2011-02-14"]
+    assert not list(issues)
+
+
+def test_mirrors_tell_addresses_by_their_folders() -> None:
+    dom = Dom("<html><head><meta name='generator' content='blogger'></head></html>")
+    page = read_context(dom, "", "mirror/quaderno.blogspot.com/2011/03/x.html")
+    assert (page.url, page.home, page.kind) == (
+        "http://quaderno.blogspot.com/2011/03/x.html",
+        "http://quaderno.blogspot.com/",
+        "item",
+    )
+    assert absolute("../02/y.html", page) == "http://quaderno.blogspot.com/2011/02/y.html"
+    assert absolute("../../../2.bp.blogspot.com/-a/s1600/z.jpg", page) == "https://2.bp.blogspot.com/-a/s1600/z.jpg"
+    assert absolute("#comments", page) == "#comments"
+    assert absolute("./Il ponte_files/ponte.jpg", page) == "./Il ponte_files/ponte.jpg"
+
+
+def test_browsers_note_where_a_page_was() -> None:
+    text = "<!-- saved from url=(0052)http://quaderno.blogspot.com/2011/03/x.html?m=1#more --><html></html>"
+    page = read_context(Dom(text), text, "Il ponte.html")
+    assert page.url == "http://quaderno.blogspot.com/2011/03/x.html"
+
+
+@pytest.mark.parametrize(
+    ("machine", "printed", "number", "expected"),
+    [
+        ("2010-07-25T04:24:28.312+00:00", ["25 de julio de 2010, 6:24"], "", "2010-07-25T06:24:28.312000+02:00"),
+        ("2010-07-25T04:24:28+00:00", ["25 de julio de 2010"], "", "2010-07-25T04:24:28+00:00"),
+        ("", ["3:59 PM"], "111808076412345678", "2005-06-06T15:59:24-02:00"),
+        ("", [], "111808076412345678", "2005-06-06T17:59:24+00:00"),
+        ("", ["nothing here"], "12", ""),
+    ],
+)
+def test_dates_in_order_of_trust(machine: str, printed: list[str], number: str, expected: str) -> None:
+    assert dating.settle(machine, printed, number=number, locale="", order=None).iso == expected
+
+
+def test_a_zip_of_pages_is_one_blog(tmp_path: Path) -> None:
+    path = tmp_path / "pages.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("layouts_index.html", "layouts_item.html"):
+            archive.write(FIXTURES / name, f"quaderno-prova.blogspot.com/{name}")
+    items, _ = read_files(open_container(str(path)).files)
+    assert len(entries(items, "post")) == 2
+
+
+def test_a_crawl_is_one_blog() -> None:
+    warcio = pytest.importorskip("warcio")
+    from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped, unused-ignore]
+    from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped, unused-ignore]
+
+    from bloggermigrate.readers.pages import warc
+
+    assert warcio
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    for name, kind in (("layouts_index.html", "text/html"), ("layouts_item.html", "text/html"), ("x.css", "text/css")):
+        body = (FIXTURES / name).read_bytes() if kind == "text/html" else b"body {}"
+        headers = StatusAndHeaders("200 OK", [("Content-Type", kind)], protocol="HTTP/1.1")
+        address = f"http://quaderno-prova.blogspot.com/{name}"
+        writer.write_record(
+            writer.create_warc_record(
+                address, "response", payload=io.BytesIO(body), length=len(body), http_headers=headers
+            )
+        )
+    whole = out.getvalue()
+    file = of_bytes(whole, "crawl.warc.gz")
+    items = list(warc.read_warc(file, IssueLog()))
+    assert len(entries(items, "post")) == 2
+    issues = IssueLog()
+    assert list(warc.read_warc(of_bytes(whole[:-200]), issues))
+
+
+def test_many_pages_are_read_one_at_a_time() -> None:
+    text = (FIXTURES / "layouts_index.html").read_text("utf-8")
+    held = []
+
+    def pages() -> Iterable[InputFile]:
+        for at in range(300):
+            yield of_bytes(text.replace("500000000000000000", f"5{at:03}00000000000000").encode(), f"{at}.html")
+
+    items = list(read_all(pages(), IssueLog(), progress=lambda file: held.append(file.name)))
+    assert len(held) == 300
+    assert len(entries(items, "post")) == 600
+
+
+HEAD = (
+    b"<html><head><meta name=generator content='blogger'></head><body><div id=Blog1 class='widget Blog'>"
+    b"<div class='post hentry'><h3 class='post-title'>T</h3><div class='post-body' id='post-body-123456'>"
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\0" * 100,
+        b"\xff\xfe",
+        HEAD,
+        HEAD + b"<div>" * 100_000,
+        HEAD + b"<b>" * 100_000 + b"x",
+        HEAD + b"<div class='post-body'>" * 20_000,
+        HEAD + b"<" * 100_000,
+        HEAD + b"<!--" * 100_000,
+        HEAD + b"\x00\x0b\xc3\x28&#11;&#0;&#xD800;",
+        HEAD
+        + b"</div></div>"
+        + b"<div class='post'><h3 class=post-title>T</h3><div class=post-body>x</div></div>" * 500,
+        HEAD
+        + b"</div></div>"
+        + b"<h2 class=date-header>May 2, 2011</h2><div class=post><p class=post-body>x</div>" * 500,
+        b"<meta name=generator content=blogger><div>"
+        + b"".join(b"<a name=%d></a>x" % (10**9 + i) for i in range(2000)),
+        HEAD + b"<script>_WidgetManager._SetDataContext([{'a':'" + b"\\x3d" * 100_000,
+        HEAD + b"</div></div><dl id=comments-block>" + b"<dt>a<dd class=comment-body>b" * 500,
+    ],
+    ids=lambda data: f"{len(data)} bytes",
+)
+def test_nothing_makes_it_fall(data: bytes) -> None:
+    items, _ = read_files([of_bytes(data)])
+    assert isinstance(items[0], RawFeed)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_pages_cut_anywhere_are_read(data: st.DataObject) -> None:
+    text = (FIXTURES / data.draw(st.sampled_from(PAGES))).read_bytes()
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    read_files([of_bytes(text[start:end])])
+
+
+# -- the corpus ---------------------------------------------------------------------------------------------
+
+needs_corpus = pytest.mark.skipif(not CORPUS, reason="BLOGGER_CORPUS names no folder of real exports and pages")
+BLOGS = [
+    ("I014*", "feeds/I014*default.xml"),
+    ("RenatoBrazioli*", "feeds/RenatoBrazioli*default.xml"),
+    ("waseemakramadsen*", "feeds/waseemakramadsen*default.xml"),
+    ("bklenovs*", "feeds/bklenovs*default.xml"),
+    ("bklenovs*", "classic/bklenovs*.xml"),
+]
+
+
+@needs_corpus
+def test_every_page_of_the_corpus_is_read() -> None:
+    for path in sorted((Path(CORPUS) / "pages").iterdir()):
+        items = list(read(file_on_disk(path), IssueLog()))
+        assert isinstance(items[0], RawFeed), path.name
+        for entry in entries(items, "post"):
+            if entry.published:
+                dt.datetime.fromisoformat(entry.published)
+
+
+@needs_corpus
+def test_posts_from_pages_equal_those_from_feeds_and_exports(capsys: pytest.CaptureFixture[str]) -> None:
+    """Prints a table of equal values; titles, dates, addresses and labels are equal in all, texts in all but one.
+
+    That one post was changed by its owner between the two captures.
+    """
+    rows = []
+    for pages, other in BLOGS:
+        items, _ = read_files(file_on_disk(path) for path in sorted((Path(CORPUS) / "pages").glob(pages)))
+        known: dict[str, RawEntry] = {}
+        reader = export.read if other.startswith("classic") else feed_atom.read
+        for path in sorted(Path(CORPUS).glob(other)):
+            for item in reader(file_on_disk(path), IssueLog()):
+                if isinstance(item, RawEntry) and item.kind in {"post", "page", "comment"}:
+                    known[item.number] = item
+        both = [(item, known[item.number]) for item in items if isinstance(item, RawEntry) and item.number in known]
+        equal = {
+            "title": sum(a.kind == "comment" or _line(a.title) == _line(b.title) for a, b in both),
+            "date": sum(_same_minute(a.published, b.published) for a, b in both),
+            "text": sum(words(a.content) == words(b.content) for a, b in both),
+            "labels": sum(set(a.labels) == set(b.labels) for a, b in both),
+            "address": sum(a.kind == "comment" or _bare(a.permalink) == _bare(b.permalink) for a, b in both),
+        }
+        rows.append((other, len(both), equal))
+    with capsys.disabled():
+        for other, count, equal in rows:
+            print(f"\n{other:36} {count:4} in both   " + "  ".join(f"{key} {value}" for key, value in equal.items()))
+    for other, count, equal in rows:
+        assert count >= 4, other
+        for key, value in equal.items():
+            assert value >= count - (key == "text" and "Renato" in other), (other, key)
+
+
+def _line(text: str) -> str:
+    return " ".join(html.unescape(text).split())
+
+
+def _bare(address: str) -> str:
+    return address.partition("://")[2]
+
+
+def _same_minute(a: str, b: str) -> bool:
+    first, second = dt.datetime.fromisoformat(a), dt.datetime.fromisoformat(b)
+    if first.tzinfo is None or second.tzinfo is None:
+        return first.date() == second.date()
+    return abs((first - second).total_seconds()) < 60

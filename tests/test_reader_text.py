@@ -1,0 +1,267 @@
+"""Pages as plain text: posts, comments and chrome told apart by several marks together, never by one."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Iterable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bloggermigrate.issues import IssueLog
+from bloggermigrate.model import RawEntry, RawWidget
+from bloggermigrate.readers import chrome_strings, text
+from bloggermigrate.readers.items import RawFeed, RawItem
+from bloggermigrate.readers.probe import probe
+from bloggermigrate.readers.sources import InputFile
+
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "inputs" / "text"
+CORPUS = os.environ.get("BLOGGER_CORPUS", "")
+SEED = Path(CORPUS).parent / "seed-page.txt" if CORPUS else Path("none")
+ONE_POST = (FIXTURES / "one_post.txt").read_text("utf-8")
+
+
+def of_bytes(data: bytes) -> InputFile:
+    return InputFile("page.txt", "page.txt", len(data), lambda: io.BytesIO(data))
+
+
+def read(data: bytes | str) -> tuple[list[RawItem], IssueLog]:
+    issues = IssueLog()
+    held = data if isinstance(data, bytes) else data.encode()
+    return list(text.read(of_bytes(held), issues)), issues
+
+
+def entries(items: Iterable[RawItem], kind: str) -> list[RawEntry]:
+    return [item for item in items if isinstance(item, RawEntry) and item.kind == kind]
+
+
+def plain(fragment: str) -> str:
+    return unescape(re.sub(r"<br />|</p>\n<p>", "\n", fragment).removeprefix("<p>").removesuffix("</p>"))
+
+
+SPELLINGS = {
+    "utf-8": ONE_POST.encode(),
+    "utf-8 with mark": ONE_POST.encode("utf-8-sig"),
+    "utf-16": ONE_POST.encode("utf-16"),
+    "windows-1252": ONE_POST.encode("windows-1252"),
+    "CRLF": ONE_POST.replace("\n", "\r\n").encode(),
+    "CR": ONE_POST.replace("\n", "\r").encode(),
+    "windows-1252 and CRLF": ONE_POST.replace("\n", "\r\n").encode("windows-1252"),
+    "blank lines doubled": ONE_POST.replace("\n\n", "\n \n\u00a0\n").encode(),
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_one_post_with_comments_and_chrome(spelling: str) -> None:
+    data = SPELLINGS[spelling]
+    assert text.sniff(probe(of_bytes(data))) or spelling == "utf-16"
+    items, issues = read(data)
+    (post,) = entries(items, "post")
+    assert post.title == "Perché tenere un orto in città?"
+    assert post.published == "2011-05-12"
+    body = ONE_POST.split("\n\n")[2:6]
+    assert plain(post.content).split("\n") == body  # word for word
+    first, second = entries(items, "comment")
+    assert (first.author.name, second.author.name) == ("Carla Finta", "Dino")
+    assert plain(first.content) == "Io ho cominciato con il prezzemolo.\nÈ cresciuto subito!"
+    assert plain(second.content) == "Qui piove troppo."
+    assert {first.parent, second.parent} == {post.id}
+    if "\n\n" in data.decode("latin-1"):
+        lines = ONE_POST.split("\n")
+        assert [lines[(entry.source.line or 0) - 1] for entry in (post, first, second)] == [
+            "giovedì 12 maggio 2011",
+            "Carla Finta ha detto...",
+            "Dino ha detto...",
+        ]
+    (licence,) = [item for item in items if isinstance(item, RawWidget)]
+    assert licence.title == "Creative Commons License"
+    # Every line of the text is somewhere: in the post, a comment, a gadget, or named in the report.
+    said = " ".join(issue.message for issue in issues)
+    for line in ("2 commenti:", "Posta un commento", "Condividi", "Related Posts Plugin"):
+        assert line in said
+    assert next(item for item in items if isinstance(item, RawFeed)).locale == "it"
+
+
+def test_two_posts_in_a_row() -> None:
+    items, _ = read((FIXTURES / "two_posts.txt").read_bytes())
+    second, first = entries(items, "post")
+    assert (second.title, second.published, second.author.name) == (
+        "Il secondo giorno",
+        "2011-05-13T10:35:00",
+        "Carla Finta",
+    )
+    assert plain(second.content) == "Le piantine stanno bene."
+    assert (first.title, first.published, first.labels) == ("Il primo giorno", "2011-05-12T09:05:00", ("orto", "terra"))
+    (comment,) = entries(items, "comment")
+    assert (comment.author.name, plain(comment.content), comment.published, comment.parent) == (
+        "Dino",
+        "Brava!",
+        "2011-05-13T08:00:00",
+        first.id,
+    )
+
+
+def test_two_copies_of_the_same_shape_in_a_row() -> None:
+    other = ONE_POST.replace("giovedì 12", "mercoledì 11").replace("un orto", "un gatto")
+    items, _ = read(f"{ONE_POST}\n{other}")
+    assert [post.published for post in entries(items, "post")] == ["2011-05-12", "2011-05-11"]
+    assert len(entries(items, "comment")) == 4
+    assert len({entry.id for entry in items if isinstance(entry, RawEntry)}) == 6
+
+
+def test_threads_in_english() -> None:
+    items, _ = read((FIXTURES / "threads_en.txt").read_bytes())
+    (post,) = entries(items, "post")
+    assert (post.author.name, post.labels, post.published) == (
+        "Ned Baker",
+        ("bread", "patience"),
+        "2013-06-05T18:15:00",
+    )
+    assert [(c.author.name, plain(c.content), c.published) for c in entries(items, "comment")] == [
+        ("Anna Crumb", "How long do you wait?", "2013-06-06T09:02:00"),
+        ("Ned Baker", "Until tomorrow.", "2013-06-06T10:15:00"),
+    ]
+
+
+def test_one_string_alone_is_no_mark_and_is_reported() -> None:
+    items, issues = read((FIXTURES / "one_string_alone.txt").read_bytes())
+    (post,) = entries(items, "post")
+    assert plain(post.content).split("\n") == [
+        "Nel testo si può leggere:",
+        "1 commenti:",
+        "e poi si va avanti come se niente fosse.",
+        "14 aprile 2010",
+        "Anche questa riga è nel testo.",
+    ]
+    assert not entries(items, "comment")
+    said = " ".join(issue.message for issue in issues)
+    assert "1 commenti:" in said and "14 aprile 2010" in said
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        (FIXTURES / "not_a_blog.txt").read_bytes(),
+        b"",
+        b"lunedi 28 febbraio 2011",
+        b"Dear Anna,\n\nI said...\n\n3 comments:\n\nPost a Comment\n",
+        b"name,date\nx,28 febbraio 2011\n",
+        b"<html><body>lunedi 28 febbraio 2011</body></html>",
+    ],
+)
+def test_other_texts_are_not_a_blogs(data: bytes) -> None:
+    assert not text.sniff(probe(of_bytes(data)))
+
+
+@pytest.mark.parametrize(
+    ("date", "title", "header", "said", "post", "expected"),
+    [
+        ("domingo, 12 de septiembre de 2010", "Título", "1 comentario:", "Ana dijo...", "Publicar un comentario", "2010-09-12"),
+        ("mardi 5 juin 2018", "Titre", "1 commentaires:", "Ana a dit…", "Enregistrer un commentaire", "2018-06-05"),
+        ("Samstag, 5. Oktober 2013", "Titel", "1 Kommentare:", "Ana hat gesagt…", "Kommentar veröffentlichen", "2013-10-05"),
+        ("Saturday, October 5, 2013", "Title", "1 comments:", "Ana said...", "Post a Comment", "2013-10-05"),
+        ("segunda-feira, 31 de maio de 2010", "Título", "1 comentários:", "Ana disse...", "Postar um comentário", "2010-05-31"),
+        ("sâmbătă, 19 iunie 2010", "Titlu", "Un comentariu:", "Ana spunea...", "Trimiteți un comentariu", "2010-06-19"),
+    ],
+)  # fmt: skip
+def test_other_languages(date: str, title: str, header: str, said: str, post: str, expected: str) -> None:
+    page = f"{date}\n\n{title}\n\nxyz\n\n{header}\n\n{said}\n\nabc\n\n{post}\n"
+    assert text.sniff(probe(of_bytes(page.encode())))
+    items, _ = read(page)
+    (found,) = entries(items, "post")
+    assert (found.title, found.published, plain(found.content)) == (title, expected, "xyz")
+    (comment,) = entries(items, "comment")
+    assert (comment.author.name, plain(comment.content)) == ("Ana", "abc")
+
+
+def test_a_text_without_a_date_is_kept_whole() -> None:
+    items, _ = read("Titolo\n\nTesto.\n\nAltro testo.")
+    (post,) = entries(items, "post")
+    assert (post.title, plain(post.content), post.published) == ("Titolo", "Testo.\nAltro testo.", "")
+
+
+def test_wrong_weekday_is_reported() -> None:
+    items, issues = read(ONE_POST.replace("giovedì", "venerdì"))
+    assert entries(items, "post")[0].published == "2011-05-12"
+    assert any("Friday" in issue.message for issue in issues)
+
+
+def test_missing_comments_are_reported() -> None:
+    _, issues = read(ONE_POST.replace("2 commenti:", "5 commenti:"))
+    assert any(issue.code == "comment-count" for issue in issues)
+
+
+def test_the_table_has_evidence_for_every_row() -> None:
+    path = Path(chrome_strings.__file__).with_suffix(".tsv")
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert all(len(row) == 4 and row[2] and row[3] in {"page", "usual"} for row in rows)
+    assert sum(row[3] == "page" for row in rows) > 150
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "\n" * 100_000,
+        "lunedì 28 febbraio 2011\n\n" * 2_000,
+        "28 febbraio 2011\n\nT\n\nb\n\n" + "1 commenti:\n\n" * 5_000,
+        "28 febbraio 2011\n\nT\n\nb\n\n9 commenti:\n\n" + "A ha detto...\n\nx\n\n" * 2_000,
+        "28 febbraio 2011\n\nT\n\n" + "Pubblicato da X a 10:35\n\n" * 5_000,
+        "x" * 1_000_000,
+        "a " * 200_000,
+        "\0" * 1_000,
+    ],
+    ids=lambda page: f"{len(page)} characters",
+)
+def test_nothing_makes_it_fall(page: str) -> None:
+    items, _ = read(page)
+    assert isinstance(items[0], RawFeed)
+
+
+LINES = st.sampled_from(
+    [line for line in ONE_POST.split("\n") if line] + ["", "", "", "14 maggio 2011", "Dino dijo..."]
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(LINES, max_size=40))
+def test_no_line_is_lost(lines: list[str]) -> None:
+    """Each line given is in a post, a comment or a gadget, is a title, an author or a date, or is reported."""
+    items, issues = read("\n".join(lines))
+    held = [issue.message for issue in issues]
+    for item in items:
+        if isinstance(item, RawEntry):
+            held += [item.title, plain(item.content), item.author.name, *item.labels]
+        elif isinstance(item, RawWidget):
+            held += [item.title, plain(item.settings["content"])]
+    everything = "\n".join(held)
+    for line in lines:
+        short = line[:60].strip()
+        known = chrome_strings.split_said(line)[0] in everything or short in everything
+        assert not short or known or chrome_strings.comments_header(line) or _is_date(line), line
+
+
+def _is_date(line: str) -> bool:
+    return re.match(r"(giovedì )?\d+ maggio 2011", line) is not None
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="BLOGGER_CORPUS has no seed-page.txt beside it")
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_the_page_the_project_began_with(encoding: str, ending: str) -> None:
+    page = SEED.read_text("utf-8")
+    items, issues = read(page.replace("\n", ending).encode(encoding))
+    (post,) = entries(items, "post")
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", page) if block.strip()]
+    header = next(at for at, block in enumerate(blocks) if chrome_strings.comments_header(block))
+    assert (post.published, post.title) == ("2011-02-28", blocks[1])
+    assert plain(post.content).split("\n") == blocks[2:header]
+    (comment,) = entries(items, "comment")
+    assert blocks[header + 1].startswith(comment.author.name)
+    assert plain(comment.content) == blocks[header + 2]
+    assert len([item for item in items if isinstance(item, RawWidget)]) == 1
+    assert len(list(issues)) == 4
