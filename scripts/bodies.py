@@ -3,7 +3,8 @@
 The files are recognised by their content, never by their name: Atom and RSS (classic export, Takeout,
 public feed), the JSON forms of feed and API, JSON lines with `id` and `html`, and zip or tar archives of
 these.  This is deliberately not the project's own reader: what measures the conversion should not share the
-reader's faults."""
+reader's faults.
+"""
 
 from __future__ import annotations
 

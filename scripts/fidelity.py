@@ -11,7 +11,8 @@ lines {id, html, markdown, rendered} and writes JSON; its own docstring says wha
 
 Links that a renderer makes by itself of bare addresses (GFM's autolinks; some engines cannot be told to
 stop) are taken back before judging, in every row alike: they are the engine's doing and not in the
-Markdown."""
+Markdown.
+"""
 
 from __future__ import annotations
 
@@ -74,6 +75,33 @@ def native(dialect: str) -> Convert:
     return lambda text: to_markdown(text, dialect=dialect)
 
 
+class Checked:
+    """The native engine with its proof: what does not survive is kept as HTML, and counted."""
+
+    def __init__(self, dialect: str) -> None:
+        from bloggermigrate.body import DIALECTS, read
+        from bloggermigrate.body.proof import emit_checked
+
+        self.dialect, self.read, self.emit = DIALECTS[dialect], read, emit_checked
+        self.bodies = self.identical = self.blocks = self.kept = 0
+
+    def __call__(self, text: str) -> str:
+        document = self.read(text)
+        markdown, notes = self.emit(document, self.dialect)
+        self.bodies += 1
+        self.identical += not notes
+        self.blocks += len(document.blocks)
+        self.kept += sum(note.count for note in notes)
+        return markdown
+
+    def __str__(self) -> str:
+        share = 100 * self.kept / max(1, self.blocks)
+        return (
+            f"{self.identical} of {self.bodies} bodies proved identical, "
+            f"{self.kept} of {self.blocks} blocks kept as HTML ({share:.3f} %)"
+        )
+
+
 def html2text_clean(dialect: str) -> Convert:
     from bloggermigrate.body import BodyContext, html2text_engine, read
 
@@ -103,6 +131,7 @@ def markdownify_raw(dialect: str) -> Convert:
 
 ENGINES: dict[str, Callable[[str], Convert]] = {
     "native": native,
+    "checked": Checked,
     "html2text": html2text_clean,  # our optional engine: clean HTML in
     "html2text-raw": html2text_raw,  # the package as it comes: Blogger's HTML in
     "markdownify-raw": markdownify_raw,
@@ -124,6 +153,7 @@ class Row:
     items: list[dict[str, Any]] = field(default_factory=list)
     autolinked: int = 0
     seconds: float = 0.0
+    remark: str = ""
 
 
 def convert_all(bodies: Sequence[Body], convert: Convert) -> tuple[list[str], dict[int, str]]:
@@ -146,7 +176,8 @@ def judge(path: Path, bodies: Sequence[Body], texts: Sequence[str], rendered: Se
         with source.open("w", encoding="utf-8") as lines:
             for body, text, shown in zip(bodies, texts, rendered, strict=True):
                 item: dict[str, Any] = {"id": body.id, "html": body.html, "markdown": text}
-                item["rendered"] = "" if isinstance(shown, Failure) else shown
+                # A fragment stands in a body: a comment in front of one is not part of the page for a parser.
+                item["rendered"] = "" if isinstance(shown, Failure) else "<body>" + shown
                 lines.write(json.dumps(item) + "\n")
         command = [sys.executable, str(path), str(source), "--per-item", str(target), "--json"]
         run = subprocess.run(command, capture_output=True, text=True)
@@ -241,7 +272,8 @@ def rows_of(
     for dialect in dialects:
         renderers = [r for r in RENDERERS if r.dialect == dialect and (not only or r.name in only)]
         try:
-            texts, raised = convert_all(bodies, ENGINES[engine](dialect))
+            convert = ENGINES[engine](dialect)
+            texts, raised = convert_all(bodies, convert)
         except (ImportError, AttributeError) as error:
             yield Row(engine, dialect, "", missing=f"engine {engine} is not there: {error}"), []
             continue
@@ -249,6 +281,7 @@ def rows_of(
         for renderer in renderers:
             row = run_row(path, renderer, bodies, texts, reference)
             row.engine, row.dialect = engine, dialect
+            row.remark = str(convert) if isinstance(convert, Checked) else ""
             for number, reason in raised.items():
                 if row.items:
                     row.items[number]["classes"] = [f"conversion raised {reason}"]
@@ -269,7 +302,8 @@ def percent(share: float | None) -> str:
     return "100" if share == 1 else f"{int(share * 10000) / 100:.2f}"
 
 
-def print_table(rows: Sequence[Row]) -> None:
+def table(rows: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
+    """Head and lines of the table; the line of a row that was not run is short and says why."""
     head = ["engine", "dialect", "renderer", "items", *COLUMNS.values()]
     lines = []
     for row in rows:
@@ -279,6 +313,11 @@ def print_table(rows: Sequence[Row]) -> None:
         else:
             shares = (percent(row.total.get(key)) for key in COLUMNS)
             lines.append([*names, str(len(row.items)), *shares])
+    return head, lines
+
+
+def print_table(rows: Sequence[Row]) -> None:
+    head, lines = table(rows)
     whole = [line for line in lines if len(line) == len(head)]
     widths = [max(len(line[i]) for line in [head, *whole]) for i in range(len(head))]
     print("| " + " | ".join(cell.ljust(w) for cell, w in zip(head, widths, strict=True)) + " |")
@@ -294,6 +333,8 @@ def print_details(rows: Sequence[Row], worst: int) -> None:
         if row.missing:
             continue
         print(f"\n{row.engine} → {row.dialect} → {row.renderer}  ({row.seconds:.0f} s)")
+        if row.remark:
+            print(f"  {row.remark}")
         if row.autolinked:
             print(f"  links of the renderer's own making on bare addresses taken back in {row.autolinked} items")
         dirt = {key: row.total.get("sum_" + key) for key in NOISE}
@@ -311,6 +352,54 @@ def print_details(rows: Sequence[Row], worst: int) -> None:
             print(f"    … {len(failing) - worst} more (--worst N)")
 
 
+# --------------------------------------------------------------------------------- the page about it
+
+_MEASURED = re.compile(r"(<!-- measured -->\n).*?(\n<!-- /measured -->)", re.S)
+
+
+def write_page(page: Path, heading: str, rows: Sequence[Row], times: dict[str, Any] | None) -> None:
+    """Put what was measured between the marks of *page*; the words around them stay."""
+    head, lines = table(rows)
+    out = [heading, "", "| " + " | ".join(head) + " |", "| --- | --- | --- |" + " ---: |" * (len(head) - 3)]
+    out += ["| " + " | ".join(line + [""] * (len(head) - len(line))) + " |" for line in lines]
+    out += ["", "What must never be in the Markdown, in all items together:", ""]
+    out += ["| engine | dialect | " + " | ".join(NOISE) + " |", "| --- | --- |" + " ---: |" * len(NOISE)]
+    seen = set()
+    for row in rows:
+        if row.missing or (row.engine, row.dialect) in seen:
+            continue
+        seen.add((row.engine, row.dialect))
+        sums = (str(row.total.get("sum_" + key)) for key in NOISE)
+        out.append(f"| {row.engine} | {row.dialect} | " + " | ".join(sums) + " |")
+    proved = [f"- {row.dialect}: {row.remark}" for row in rows if row.remark and row.items]
+    if proved:
+        out += ["", "With `--check`, which writes a block as HTML where its Markdown does not say the same:", ""]
+        out += dict.fromkeys(proved)
+    if times is not None:
+        out += ["", "| converter | MB of HTML a second | |", "| --- | ---: | --- |"]
+        own = times["mb_per_s"].get("native")
+        for name, value in times["mb_per_s"].items():
+            factor = f"native is {own / value:.1f} × as fast" if own and name != "native" else ""
+            out.append(f"| {name} | {value:.1f} | {factor} |")
+        if times["linear"]:
+            one, four = times["linear"]["1 MB"], times["linear"]["4 MB"]
+            out += ["", f"A post of 4 MB takes {four / one:.2f} × the time per byte of one of 1 MB."]
+    out += ["", "Items that are not strictly the same (native engine):", ""]
+    out += ["| item | what differs | through |", "| --- | --- | --- |"]
+    failing: dict[tuple[str, str], list[str]] = {}
+    own_rows = [row for row in rows if row.engine == "native" and not row.missing]
+    for row in own_rows:
+        for m in row.items:
+            if not m["strict_ok"]:
+                failing.setdefault((m["id"], ", ".join(m["classes"])), []).append(row.renderer)
+    for (name, classes), renderers in sorted(failing.items(), key=lambda x: (-len(x[1]), x[0])):
+        through = "all" if len(renderers) == len(own_rows) else ", ".join(renderers)
+        out.append(f"| {name} | {classes.replace('|', '¦')} | {through} |")
+    text = page.read_text(encoding="utf-8")
+    measured = "\n".join(out)
+    page.write_text(_MEASURED.sub(lambda m: m.group(1) + measured + m.group(2), text), encoding="utf-8")
+
+
 # -------------------------------------------------------------------------------------------------- timing
 
 _DATA_URI = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]{200,}")
@@ -318,7 +407,8 @@ _DATA_URI = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]{200,}")
 
 def measure(bodies: Sequence[Body], rounds: int) -> dict[str, Any]:
     """MB of HTML a second of CPU time, one process, median of interleaved rounds, and the time per byte by
-    size."""
+    size.
+    """
     texts = [_DATA_URI.sub("data:image/png;base64,AAAA", body.html) for body in bodies]
     size = sum(len(text.encode("utf-8", "replace")) for text in texts) / 1e6
     engines: dict[str, Convert] = {}
@@ -392,6 +482,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--no-judge", action="store_true", help="only --time")
     parser.add_argument("--worst", type=int, default=40, metavar="N", help="failing items to name per row")
     parser.add_argument("--show", action="append", default=[], metavar="ID", help="print HTML and Markdown of an item")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="write the tables into docs/fidelity.md")
     parser.add_argument("--json", type=Path, metavar="FILE", help="everything, also per item")
     return parser.parse_args()
 
@@ -408,13 +499,13 @@ def main() -> int:
     counts = ", ".join(f"{n} {kind}" for kind, n in kinds.items())
     print(f"{len(bodies)} distinct bodies ({counts}; {empty} empty ones left out), {size:.1f} MB of HTML\n")
     report: dict[str, Any] = {"bodies": len(bodies), "kinds": kinds, "megabytes": size, "rows": []}
+    rows: list[Row] = []
     if not asked.no_judge:
         beside = asked.folder.resolve().parent
         path = asked.judge or Path(os.environ.get("BLOGGER_JUDGE") or beside / "judges" / "roundtrip.py")
         if not path.is_file():
             print(f"no judge at {path}: give one with --judge or BLOGGER_JUDGE", file=sys.stderr)
             return 2
-        rows: list[Row] = []
         for engine in asked.engine or ["native", "html2text"]:
             foreign = engine != "native"
             dialects = asked.dialect or (["gfm"] if foreign else list(dict.fromkeys(r.dialect for r in RENDERERS)))
@@ -433,6 +524,7 @@ def main() -> int:
                     "dialect": row.dialect,
                     "renderer": row.renderer,
                     "missing": row.missing,
+                    "remark": row.remark,
                     "autolinked": row.autolinked,
                     "total": row.total,
                     "failing": [m for m in row.items if not (m["strict_ok"] and m["clean_ok"])],
@@ -441,6 +533,9 @@ def main() -> int:
     if asked.time:
         report["time"] = measure(bodies, asked.rounds)
         print_times(report["time"])
+    if asked.page:
+        heading = f"{len(bodies)} bodies ({counts}), {size:.1f} MB of HTML; percent of the items."
+        write_page(asked.page, heading, rows, report.get("time"))
     if asked.json:
         asked.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
     return 0

@@ -5,7 +5,8 @@
 how to get it (`scripts/install-engines markdown`).
 
 Settings are those a site of ours gives the engine: raw HTML on, typography off (else the text changes),
-line breaks as in CommonMark; all else is the engine's default."""
+line breaks as in CommonMark; all else is the engine's default.
+"""
 
 from __future__ import annotations
 
@@ -130,7 +131,14 @@ const makers = {
   'satteri': async () => {
     const { createSatteriMarkdownProcessor } = await load('@astrojs/markdown-satteri/dist/index.js');
     const processor = await createSatteriMarkdownProcessor(plain);
-    return async (text) => (await processor.render(text)).code;
+    // A picture of the site itself stands in a mark, which Astro replaces by the attributes it holds.
+    const attributes = (mark, value) => {
+      const { index, ...found } = JSON.parse(value.replaceAll('&quot;', '"').replaceAll('&amp;', '&'));
+      const spell = (text) => String(text).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+      return Object.entries(found).map(([name, text]) => `${name}="${spell(text)}"`).join(' ');
+    };
+    const local = /__ASTRO_IMAGE_="([^"]*)"/g;
+    return async (text) => (await processor.render(text)).code.replace(local, attributes);
   },
 };
 const render = await makers[name]();
@@ -186,7 +194,8 @@ def kramdown(texts: Sequence[str]) -> list[Rendered]:
 
 def _exchange(texts: Sequence[str], name: str, program: str, command: Callable[[str], list[str]]) -> list[Rendered]:
     """Run *program* over the texts as one process; files in between, since pipes of many megabytes can
-    lock."""
+    lock.
+    """
     with tempfile.TemporaryDirectory() as folder:
         script, source, target = (Path(folder, n) for n in (name, "in.json", "out.json"))
         script.write_text(program)
@@ -224,7 +233,8 @@ _HUGO_BLAME = re.compile(r"content/p/(\d+)\.md")
 
 def goldmark(texts: Sequence[str]) -> list[Rendered]:
     """One Hugo build of all texts, a page each; a text that stops the build is named, taken out, and the
-    rest built."""
+    rest built.
+    """
     hugo = _hugo()
     done: list[Rendered] = [Failure("no such page in the output")] * len(texts)
     with tempfile.TemporaryDirectory() as folder:

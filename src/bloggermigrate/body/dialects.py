@@ -6,36 +6,9 @@ differently; every field says what breaks without it.
 
 from __future__ import annotations
 
-import re
 import string
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
-
-_SHORTCODE = re.compile(r"\{\{([<%])(?!/\*)")
-_SHORTCODE_PAIR = re.compile(r"\{\{([<%])(?!/\*)((?:(?!\{\{[<%])[^\n`])*?)([>%])\}\}")
-_OPENERS = {"<": "&#123;{&lt;", "%": "&#123;{%"}
-
-
-def protect_shortcodes(text: str) -> str:
-    """Return Markdown in which Hugo finds no shortcode: it looks for them everywhere, code included.
-
-    A closed one is written as Hugo's own comment form, which shows as it was; a lone opener gets an
-    entity, or in code (where an entity would show) a zero-width space, since Hugo has no escape there.
-
-    >>> protect_shortcodes("a {{< b >}} and {{% c")
-    'a {{</* b */>}} and &#123;{% c'
-    """
-    if "{{<" not in text and "{{%" not in text:
-        return text
-
-    def pair(match: re.Match[str]) -> str:
-        opener, inner, closer = match.groups()
-        if (opener, closer) in (("<", ">"), ("%", "%")) and "*/" not in inner:
-            return "{{%s/*%s*/%s}}" % (opener, inner, closer)  # noqa: UP031 (braces)
-        return match.group(0)
-
-    return _SHORTCODE.sub(lambda m: "{\u200b{" + m.group(1), _SHORTCODE_PAIR.sub(pair, text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +34,7 @@ class Dialect:
     colon_defines: bool = False
     #: `*[HTML]: …` at the start of a line defines an abbreviation and vanishes.
     abbreviations: bool = False
-    #: `[^1]` and `[^1]: …` are footnotes.
+    #: `[^1]` and `[^1]: …` are footnotes, and `![^1]` is one behind an exclamation mark.
     footnotes: bool = False
     #: `{: …}` after a block or span sets attributes and vanishes.
     attribute_lists: bool = False
@@ -77,6 +50,8 @@ class Dialect:
     markers_part_lists: bool = True
     #: Fenced code is read inside items and quotes too; otherwise it is indented there.
     fences_in_containers: bool = True
+    #: An item may begin with a list (`- - x`); otherwise such lists are written as HTML.
+    lists_begin_items: bool = True
     #: Tabs in fenced code stay tabs; otherwise code that holds some is written as HTML.
     tabs_in_code: bool = True
     #: Emphasis inside a word, beside punctuation or over another kind is taken by CommonMark's rules;
@@ -89,8 +64,21 @@ class Dialect:
     links_bare_addresses: bool = False
     #: `<address>` shows percent codes decoded, so that what a reader sees is no longer what stood there.
     decodes_autolinks: bool = False
-    #: A last look at the whole text, for what a template language takes wherever it stands.
-    protect: Callable[[str], str] | None = None
+    #: A picture whose `data:` address is no gif, png, jpeg or webp is shown as the text it is written in.
+    refuses_data: bool = False
+    #: A percent code that is no UTF-8 fails the build where it stands in a picture's address.
+    decodes_addresses: bool = False
+    #: Escapes in a picture's alternative text are shown, or what they escape is not.
+    plain_alt: bool = False
+    #: The page is parted at the jump break, also inside an element; there it stands behind it.
+    parts_at_break: bool = False
+    #: `{{<` and `{{%` call templates wherever they stand, code included (see `markdown.shortcodes`).
+    shortcodes: bool = False
+
+    @property
+    def protect(self) -> bool | None:
+        """Whether text is protected from a template language; None if there is none to protect it from."""
+        return True if self.shortcodes else None
 
     def escaped(self, char: str) -> str:
         """Return *char* so that it stands for itself and nothing else.
@@ -109,7 +97,14 @@ _REFERENCES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 DIALECTS: dict[str, Dialect] = {
     row.name: row
     for row in (
-        Dialect(name="gfm", used_by="GitHub and everything that keeps to CommonMark", tasks=True),
+        Dialect(
+            name="gfm",
+            used_by="GitHub and everything that keeps to CommonMark",
+            tasks=True,
+            footnotes=True,
+            single_tilde=True,
+            links_bare_addresses=True,
+        ),
         Dialect(
             name="goldmark",
             used_by="Hugo",
@@ -118,7 +113,8 @@ DIALECTS: dict[str, Dialect] = {
             footnotes=True,
             heading_attributes=True,
             tasks=True,
-            protect=protect_shortcodes,
+            parts_at_break=True,
+            shortcodes=True,
         ),
         Dialect(
             name="kramdown",
@@ -145,6 +141,7 @@ DIALECTS: dict[str, Dialect] = {
             strike="del",
             escapable="\\`*_{}[]()>#+-.!",
             tabs_in_code=False,
+            lists_begin_items=False,
             colon_defines=True,
             abbreviations=True,
             footnotes=True,
@@ -156,8 +153,10 @@ DIALECTS: dict[str, Dialect] = {
             commonmark_emphasis=False,
             stars="any",
         ),
-        Dialect(name="markdown-it", used_by="Eleventy", decodes_autolinks=True),
-        Dialect(name="marked", used_by="Hexo", single_tilde=True, tasks=True, links_bare_addresses=True),
+        Dialect(name="markdown-it", used_by="Eleventy", decodes_autolinks=True, refuses_data=True, plain_alt=True),
+        Dialect(
+            name="marked", used_by="Hexo", single_tilde=True, tasks=True, plain_alt=True, links_bare_addresses=True
+        ),
         Dialect(
             name="remark",
             used_by="Astro",
@@ -165,6 +164,7 @@ DIALECTS: dict[str, Dialect] = {
             footnotes=True,
             tasks=True,
             links_bare_addresses=True,
+            decodes_addresses=True,
         ),
     )
 }

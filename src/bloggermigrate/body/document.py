@@ -265,7 +265,7 @@ class BodyContext:
 
     #: raw line feeds: "collapse" as a browser does; "paragraphs": a blank line parts paragraphs, a line
     #: feed breaks the line; "auto": a blank line parts paragraphs, if no markup of the body does
-    line_breaks: Literal["auto", "collapse", "paragraphs"] = "auto"
+    line_breaks: Literal["auto", "collapse", "paragraphs"] = "collapse"
     direction: Literal["ltr", "rtl"] = "ltr"
     unsafe_html: bool = False  #: keep scripts and script links
     link: Callable[[str], str] | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
+from typing import Literal
 
 from bloggermigrate.body import lists, media, tables, verbatim
 from bloggermigrate.body.document import (
@@ -15,12 +17,12 @@ from bloggermigrate.body.document import (
     Quote,
     RawInline,
     Rule,
-    Run,
     Style,
 )
 from bloggermigrate.body.links import read_link
 from bloggermigrate.body.reader import Handler, Reader, inline_runs
 from bloggermigrate.body.tree import Element
+from bloggermigrate.body.words import names
 
 
 def inline(reader: Reader, element: Element, style: Style) -> None:
@@ -87,10 +89,12 @@ def details(reader: Reader, element: Element, style: Style) -> None:
         block(reader, element, style)
         return
     style = reader.restyle(style, element.tag)
-    summary = inline_runs(reader.inside(first, reader.restyle(style, first.tag)))
+    title = reader.inside(first, reader.restyle(style, first.tag))
+    summary = inline_runs(title)
     rest = Element(element.tag)
     rest.children = [child for child in element.children if child is not first]
-    blocks = reader.inside(rest, style)
+    blocks: list[Block] = [part for part in title if not isinstance(part, Paragraph)]
+    blocks += reader.inside(rest, style)
     reader.add(Details(summary, blocks, "open" in element.tag.attributes))
 
 
@@ -221,16 +225,17 @@ def directed(handler: Handler) -> Handler:
 
     def read(reader: Reader, element: Element, style: Style) -> None:
         tag = element.tag
-        says = tag.get("dir").strip().lower() or tag.css.get("direction", "")
-        if says not in ("ltr", "rtl") or says == reader.direction or reader.too_deep():
+        said = tag.get("dir").strip().lower() or tag.css.get("direction", "")
+        if said not in ("ltr", "rtl") or said == reader.direction or reader.too_deep():
             handler(reader, element, style)
             return
+        says: Literal["ltr", "rtl"] = "rtl" if said == "rtl" else "ltr"
         reader.flush()
         outer, reader.direction = reader.direction, says
         saved, reader.blocks = reader.blocks, []
         level = reader.heading
         handler(reader, element, style)
-        reader.close()
+        reader.flush()
         reader.heading = level
         blocks, reader.blocks = reader.blocks, saved
         reader.direction = outer
@@ -243,8 +248,14 @@ def directed(handler: Handler) -> Handler:
     return read
 
 
+_INVISIBLE = names(
+    """head title template noscript xml meta link base basefont bgsound param source track area map noembed
+    noframes script"""
+)
+_HEADINGS = names("h1 h2 h3 h4 h5 h6")
+
 #: How elements are read that are more than marked-up text (`inline`) or a plain block (`block`).
-ELEMENTS: dict[str, Handler] = (
+ELEMENTS: Mapping[str, Handler] = (
     {
         "a": read_link,
         "br": line_break,
@@ -285,10 +296,6 @@ ELEMENTS: dict[str, Handler] = (
         "canvas": drawing,
         "math": drawing,
     }
-    | {
-        name: invisible
-        for name in """head title template noscript xml meta link base basefont bgsound param source track area map
-    noembed noframes script""".split()
-    }
-    | {f"h{level}": heading for level in range(1, 7)}
+    | dict.fromkeys(_INVISIBLE, invisible)
+    | dict.fromkeys(_HEADINGS, heading)
 )

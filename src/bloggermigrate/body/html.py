@@ -76,9 +76,9 @@ def inlines(runs: list[Run]) -> str:
             continue
         keep = 0
         for mark, opened in stack:
-            if mark and style.marks & mark:
-                keep += 1
-            elif not mark and (opened.href, opened.title, opened.abbr) == (style.href, style.title, style.abbr):
+            if (mark and style.marks & mark) or (
+                not mark and (opened.href, opened.title, opened.abbr) == (style.href, style.title, style.abbr)
+            ):
                 keep += 1
             else:
                 break

@@ -3,7 +3,8 @@
 html2text is fed with the document's clean HTML and set to what comes nearest to GitHub's Markdown.  What it
 has no word for (embeds, the jump break, HTML kept as it is) is written by this package's own emitter, since
 html2text would drop it without a word.  It is less faithful than `markdown.emit`; `docs/fidelity.md` has
-both measured."""
+both measured.
+"""
 
 from __future__ import annotations
 
@@ -54,6 +55,7 @@ def _parser() -> HTML2Text:
 
     parser = HTML2Text(bodywidth=0)
     parser.unicode_snob = True  # characters as they are, not their ASCII likeness
+    parser.escape_snob = True  # more backslashes than a person would write, but fewer words turned into markup
     parser.emphasis_mark = "*"
     parser.ul_item_mark = "-"
     parser.backquote_code_style = True  # fences: an indented block is text in some engines

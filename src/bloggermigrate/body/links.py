@@ -8,12 +8,13 @@ from bloggermigrate.body.document import LinkRef, Style
 from bloggermigrate.body.reader import Reader
 from bloggermigrate.body.text import clean_url
 from bloggermigrate.body.tree import Element
+from bloggermigrate.body.words import names
 
 # A browser drops control characters and blanks before the scheme, and tabs and line feeds within it.
 _SCHEME = re.compile(r"[\x00-\x20\xa0]*([a-z][a-z0-9+.-]*):", re.I)
-_SCRIPT = frozenset({"javascript", "vbscript", "data", "livescript", "mocha"})
+_SCRIPT = names("javascript vbscript data livescript mocha")
 #: Targets on the writer's own machine or in a browser's memory; no reader ever reached them.
-_DEAD = frozenset({"file", "about", "blob", "ms-its", "mk", "chrome", "res", "x-apple-data-detectors"})
+_DEAD = names("file about blob ms-its mk chrome res x-apple-data-detectors")
 
 
 def scheme(url: str) -> str:
@@ -22,23 +23,21 @@ def scheme(url: str) -> str:
     >>> scheme(" JAVA\\tscript:x"), scheme("//e.org/a:b"), scheme("?q=a:b")
     ('javascript', '', '')
     """
+    if url.startswith(("http://", "https://")):
+        return url[: url.index(":")]
     found = _SCHEME.match(clean_url(url))
     return found.group(1).lower() if found else ""
 
 
 def read_link(reader: Reader, element: Element, style: Style) -> None:
-    """`<a>`: a link, a place that links point to, the jump break, or nothing but its words."""
+    """`<a>`: a link, a place that links point to, or nothing but its words."""
     tag = element.tag
-    name = tag.get("name") or tag.get("id")
     inner = reader.restyle(style, tag)
     href = tag.attributes.get("href")
-    if name:
-        if href is None and name.strip().lower() == "more":
-            reader.jump_break()
-        elif reader.targets:
-            reader.anchor(tag.get("id"))
-            if tag.get("name") != tag.get("id"):
-                reader.anchor(tag.get("name"))
+    if reader.targets:
+        reader.anchor(tag.get("id"))
+        if tag.get("name") != tag.get("id"):
+            reader.anchor(tag.get("name"))
     if href is None:
         reader.children(element, inner)
         return
@@ -62,6 +61,9 @@ def read_link(reader: Reader, element: Element, style: Style) -> None:
 
 def words(element: Element, limit: int = 200) -> str:
     """The text inside *element*, blanks collapsed, cut after about *limit* characters."""
+    children = element.children
+    if len(children) == 1 and type(children[0]) is str:
+        return " ".join(children[0].split())[:limit]
     parts: list[str] = []
     size = 0
     stack: list[Element | str] = [element]

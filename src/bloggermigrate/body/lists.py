@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bloggermigrate.body.document import Definition, Definitions, Item, ListBlock, Paragraph, Style
+from dataclasses import replace
+
+from bloggermigrate.body.document import Block, Definition, Definitions, Item, ListBlock, Paragraph, Style
 from bloggermigrate.body.reader import Reader, inline_runs
 from bloggermigrate.body.tags import tag
 from bloggermigrate.body.tree import Comment, Element
@@ -32,6 +34,8 @@ class _Gathering:
         blocks = reader.inside(element, reader.restyle(style, element.tag))
         if reader.first_gap and self.items:
             self.loose = True
+        if blocks and isinstance(blocks[-1], ListBlock):
+            reader.gap = False  # the gap below a list is the list's own
         self.next += 1
         if blocks or self.ordered:
             self.items.append(Item(blocks))
@@ -77,8 +81,7 @@ def read_list(reader: Reader, element: Element, style: Style) -> None:
     gathering.end()
     reader.heading = heading
     reader.gap = True
-    if outer_gap is not None:
-        reader.first_gap = outer_gap
+    reader.first_gap = bool(outer_gap)  # the gap above a list is the list's own
 
 
 def _members(gathering: _Gathering, element: Element, style: Style) -> None:
@@ -92,11 +95,12 @@ def _members(gathering: _Gathering, element: Element, style: Style) -> None:
         elif child.tag.name == "li":
             gathering.item(child, style)
         elif child.tag.name in _LISTS:
-            inner = reader.inside(_wrapped(child), style)
+            nested = reader.inside(_wrapped(child), style)
+            reader.gap = False  # a list in a list has no margin
             if gathering.items:
-                gathering.items[-1].blocks.extend(inner)
+                _continue(gathering.items[-1].blocks, nested)
             else:
-                reader.blocks.extend(inner)
+                reader.blocks.extend(nested)
         elif child.tag.name == "br":
             reader.gap = True
         elif not child.tag.gap and _holds_items(child):
@@ -113,6 +117,17 @@ def _members(gathering: _Gathering, element: Element, style: Style) -> None:
                 _members(gathering, child, inner)
         else:
             _stray(gathering, child, style)
+
+
+def _continue(blocks: list[Block], more: list[Block]) -> None:
+    """Append *more* to an item's blocks; a list goes on with a list of its kind, as no gap shows between them."""
+    last, first = blocks[-1] if blocks else None, more[0] if more else None
+    if isinstance(last, ListBlock) and isinstance(first, ListBlock) and not last.ordered and not first.ordered:
+        last.items.extend(first.items)
+        if first.loose and not last.loose:
+            blocks[-1] = replace(last, loose=True)
+        more = more[1:]
+    blocks.extend(more)
 
 
 def _wrapped(child: Element | str) -> Element:
@@ -144,10 +159,13 @@ def read_stray_item(reader: Reader, element: Element, style: Style) -> None:
     last = reader.blocks[-1] if reader.blocks else None
     if not blocks:
         return
+    item = Item(blocks)
     if isinstance(last, ListBlock) and not last.ordered:
-        last.items.append(Item(blocks))
+        last.items.append(item)
+        if not last.loose and _parted(item):
+            reader.blocks[-1] = replace(last, loose=True)
     else:
-        reader.blocks.append(ListBlock(False, [Item(blocks)]))
+        reader.blocks.append(ListBlock(False, [item], loose=_parted(item)))
 
 
 def read_definitions(reader: Reader, element: Element, style: Style) -> None:
@@ -186,6 +204,9 @@ def read_definitions(reader: Reader, element: Element, style: Style) -> None:
             if not groups or groups[-1].details:
                 groups.append(Definition([], []))
             groups[-1].terms.append(inline_runs(blocks))
+            more: list[Block] = [block for block in blocks if not isinstance(block, Paragraph)]
+            if more:
+                groups[-1].details.append(more)
         else:
             groups[-1].details.append(blocks)
     reader.blocks.append(Definitions(groups))

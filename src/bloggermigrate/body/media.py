@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from bloggermigrate.body import css
 from bloggermigrate.body.document import Embed, Image, ImageRef, Style
@@ -10,12 +11,14 @@ from bloggermigrate.body.links import scheme
 from bloggermigrate.body.reader import Reader
 from bloggermigrate.body.text import clean_url
 from bloggermigrate.body.tree import Element
+from bloggermigrate.body.words import names
 
 #: Picture addresses that only the writer's machine or program knew.
-_DEAD = frozenset({"file", "about", "blob", "chrome", "javascript", "cid", "vbscript"})
+_DEAD = names("file about blob chrome javascript cid vbscript")
 _PICTURE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg)(?:[?#].*)?\Z|(?:bp\.blogspot|googleusercontent|ggpht)\.com/", re.I
 )
+_GIST = re.compile(r"https://gist\.github\.com/[\w./-]+\.pibb\Z")
 _YOUTUBE = re.compile(r"youtube(?:-nocookie)?\.com/(?:v|e)/([\w-]{6,})", re.I)
 _VIMEO = re.compile(r"vimeo\.com/moogaloop\.swf\?.*?clip_id=(\d+)", re.I)
 
@@ -44,17 +47,7 @@ def read_image(reader: Reader, element: Element, style: Style) -> None:
     if reader.context.image is not None:
         src = reader.context.image(met)
     title = " ".join(tag.get("title").split())
-    block = is_floated(element) and not reader.line and not reader.heading and not reader.in_table
     reader.show(Image(src, met.alt, title if title != met.alt else "", met.width, met.height, larger), style)
-    if block:
-        reader.after_picture = True
-
-
-def is_floated(element: Element) -> bool:
-    return element.tag.css.get("float", "") in ("left", "right") or element.tag.get("align").lower() in (
-        "left",
-        "right",
-    )
 
 
 def absolute(url: str) -> str:
@@ -69,7 +62,8 @@ def read_frame(reader: Reader, element: Element, style: Style) -> None:
     if not src or scheme(src) in ("about", "javascript", "vbscript"):
         reader.notes.add("dead-embed-dropped")
         return
-    reader.add(Embed("iframe", src, tag.get("width"), tag.get("height"), tag.get("title").strip()))
+    kind: Literal["gist", "iframe"] = "gist" if _GIST.match(src) else "iframe"
+    reader.add(Embed(kind, src, tag.get("width"), tag.get("height"), tag.get("title").strip()))
 
 
 def read_video(reader: Reader, element: Element, style: Style) -> None:

@@ -35,6 +35,7 @@ NOTES: dict[str, NoteKind] = {
     "embed-script-dropped": NoteKind("info", "a script that dressed up a quoted post was dropped"),
     "unknown-script-dropped": NoteKind("warning", "a script was dropped whose purpose is not known"),
     "gist-embedded": NoteKind("info", "a gist's script became a frame that shows the gist"),
+    "office-markup-dropped": NoteKind("info", "settings of an office program were dropped"),
     "style-dropped": NoteKind("info", "a style sheet inside the body was dropped"),
     "hidden-text-dropped": NoteKind("info", "text that the old page did not show was dropped"),
     "form-dropped": NoteKind("warning", "a field of a form was dropped"),

@@ -62,10 +62,10 @@ class Reader:
         self.nbsp = False  #: the current line holds a non-breaking blank and nothing else
         self.gap = False  #: since the last thing shown there was a paragraph gap
         self.first_gap: bool | None = None  #: whether the first text of the open item came after a gap
+        self.later: list[Block] = []  #: blocks that were met inside the line and stand behind it
         self.depth = 0
         self.in_table = 0  #: tables around the place
         self.direction = context.direction
-        self.after_picture = False
         self.broken = False  #: the jump break was met
         self._styles: dict[tuple[int, str | None, str, str], Style] = {(0, None, "", ""): PLAIN}
 
@@ -108,7 +108,7 @@ class Reader:
         heading, self.heading = self.heading, 0
         self.depth += 1
         self.children(element, style)
-        self.close()
+        self.flush()
         self.depth -= 1
         self.heading = heading
         blocks, self.blocks = self.blocks, saved
@@ -134,11 +134,10 @@ class Reader:
                 if not self.line and "\xa0" in data:
                     self.nbsp = True
                 return
-        if text != " ":
-            if not self.line:
-                if not text.strip("\u3000 "):
-                    return
-                self._begin()
+        if not self.line and text != " ":
+            if not text.strip("\u3000 "):
+                return
+            self._begin()
         self.blank = text[-1:] == " "
         if text:
             self.runs.append((text, style))
@@ -183,6 +182,8 @@ class Reader:
         self.runs.append(_BREAK)
         self.line = False
         self.blank = True
+        if self.later:
+            self.flush()
 
     def _trim(self) -> None:
         """Drop the blank at the end of the line; no more than one can be there."""
@@ -243,9 +244,13 @@ class Reader:
             return
         self.runs = []
         self._paragraph(runs)
+        if self.later:
+            self.blocks += self.later
+            self.later = []
+            self.gap = True
 
     def close(self) -> None:
-        """End the paragraph at the end of a container, where anchors can wait no longer."""
+        """End the body: anchors can wait no longer."""
         self.flush()
         if self.runs:
             self.blocks.append(Paragraph(self.runs))
@@ -257,20 +262,28 @@ class Reader:
         self.blocks.append(block)
         self.gap = True
 
+    def add_behind(self, block: Block) -> None:
+        """Append *block*, behind the line that it stands in."""
+        if self.line:
+            self.later.append(block)
+        else:
+            self.add(block)
+
     def _paragraph(self, runs: list[Run]) -> None:
         while runs[-1] is _BREAK:
             runs.pop()
-        if self.heading:
-            if any(type(content) is str or type(content) is RawInline for content, _ in runs):
-                self.blocks.append(Heading(self.heading, runs))
-            else:
-                self.blocks.append(Paragraph(runs))
-            return
+        if len(runs) > 1:
+            runs = joined(runs)
+        parts = [runs]
         for content, _ in runs:
             if type(content) is Image:
-                self.blocks.extend(Paragraph(part) for part in part_pictures(runs))
-                return
-        self.blocks.append(Paragraph(runs))
+                parts = part_pictures(runs)
+                break
+        for part in parts:
+            if self.heading and any(type(content) in (str, RawInline) for content, _ in part):
+                self.blocks.append(Heading(self.heading, part))
+            else:
+                self.blocks.append(Paragraph(part))
 
     def caption_images(self, seen: int, caption: str) -> None:
         """Tell the pictures met since the first *seen* ones what their caption says."""
@@ -284,13 +297,42 @@ class Reader:
     def jump_break(self) -> None:
         if self.broken:
             self.notes.add("jump-break-repeated")
+            self.boundary()
             return
         self.broken = True
         self.add(JumpBreak())
 
 
+def joined(runs: list[Run]) -> list[Run]:
+    """Runs in which no two texts of one style stand side by side."""
+    result: list[Run] = []
+    texts: list[str] = []
+    last: Style | None = None
+    for run in runs:
+        content, style = run
+        if type(content) is not str or content == "\n":
+            if last is not None:
+                result.append((texts[0] if len(texts) == 1 else "".join(texts), last))
+                last = None
+            result.append(run)
+        elif style is last:
+            texts.append(content)
+        else:
+            if last is not None:
+                result.append((texts[0] if len(texts) == 1 else "".join(texts), last))
+            texts = [content]
+            last = style
+    if last is not None:
+        result.append((texts[0] if len(texts) == 1 else "".join(texts), last))
+    return result
+
+
 def part_pictures(runs: list[Run]) -> list[list[Run]]:
-    """Part a paragraph so that lines of pictures alone become paragraphs of their own."""
+    """Part a paragraph so that pictures on lines of their own become paragraphs of their own.
+
+    A photo (one that is linked to its larger self, or is large itself) at the start or end of a line of
+    text was set beside the text; it gets a line of its own too, while a smiley stays where it is.
+    """
     lines: list[list[Run]] = [[]]
     for run in runs:
         if run is _BREAK:
@@ -298,16 +340,52 @@ def part_pictures(runs: list[Run]) -> list[list[Run]]:
         else:
             lines[-1].append(run)
     parts: list[list[Run]] = []
-    before = None
+    text_before = False
     for line in lines:
-        pictures = all(type(content) is not str or content == " " for content, _ in line)
-        if before is False and not pictures:
-            parts[-1].append(_BREAK)
-            parts[-1].extend(line)
-        else:
-            parts.append(line)
-        before = pictures
-    return [part for part in parts if part]
+        for part in _photos_apart(line):
+            text = any(_is_text(run) for run in part)
+            if text and text_before and part is line:
+                parts[-1].append(_BREAK)
+                parts[-1].extend(part)
+            else:
+                parts.append(part)
+            text_before = text
+    return parts
+
+
+def _is_text(run: Run) -> bool:
+    return type(run[0]) is not Image and run[0] != " "
+
+
+def _is_photo(run: Run) -> bool:
+    picture = run[0]
+    return type(picture) is Image and (picture.larger is not None or (picture.width or 0) >= _PHOTO_WIDTH)
+
+
+#: Pictures from this width on are no ornaments of a line. Blogger's smallest offer is 200.
+_PHOTO_WIDTH = 200
+
+
+def _photos_apart(line: list[Run]) -> list[list[Run]]:
+    """A line, less the photos at its two ends."""
+    start, end = 0, len(line)
+    while start < end and (_is_photo(line[start]) or (start and line[start][0] == " ")):
+        start += 1
+    while end > start and (_is_photo(line[end - 1]) or (end < len(line) and line[end - 1][0] == " ")):
+        end -= 1
+    if start == 0 and end == len(line):
+        return [line] if line else []
+    return [part for part in (_bare(line[:start]), _bare(line[start:end]), _bare(line[end:])) if part]
+
+
+def _bare(line: list[Run]) -> list[Run]:
+    """A line without blanks at its ends."""
+    line = list(line)
+    if line and type(line[0][0]) is str:
+        line[0] = (line[0][0].lstrip(" "), line[0][1])
+    if line and type(line[-1][0]) is str:
+        line[-1] = (line[-1][0].rstrip(" "), line[-1][1])
+    return [run for run in line if run[0] != ""]
 
 
 def inline_runs(blocks: list[Block], *, gap: bool = False) -> list[Run]:

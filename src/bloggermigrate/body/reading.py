@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bloggermigrate.body.document import PLAIN, BodyContext, Document
 from bloggermigrate.body.elements import ELEMENTS, block, blockified, directed, gap_block, heading, hidden, inline
@@ -40,6 +41,8 @@ Paragraph(runs=[('two', Style(marks=1, href=None, title='', abbr=''))])]
     reader = Reader(context, resolve, targets, _newlines(html, context))
     if replaced:
         reader.notes.add("character-replaced")
+    if "$$" in html or "\\(" in html or "\\begin{" in html:
+        reader.notes.add("math-found")
     reader.children(parse(html), PLAIN)
     reader.close()
     return Document(reader.blocks, reader.notes.notes(), tuple(reader.images), tuple(reader.links))
@@ -67,16 +70,20 @@ def resolve(tag: Tag) -> Handler:
     handler = _plain(tag)
     if tag.hidden:
         return handler
-    for idiom in reversed(IDIOMS):
+    for idiom in _by_tag(tag.name):
         if idiom.matches(tag):
             handler = _first(idiom, handler)
     return handler
 
 
+@lru_cache(maxsize=256)
+def _by_tag(name: str) -> tuple[Idiom, ...]:
+    """The idioms that an element of this name may be, the last first."""
+    return tuple(idiom for idiom in reversed(IDIOMS) if not idiom.tags or name in idiom.tags)
+
+
 def _plain(tag: Tag) -> Handler:
     if tag.hidden and tag.name != "br":
-        return hidden
-    if ":" in tag.name and tag.name.split(":")[0] in ("w", "m", "v"):
         return hidden
     handler = ELEMENTS.get(tag.name)
     if handler is gap_block and not tag.block:

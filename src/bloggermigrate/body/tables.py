@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from bloggermigrate.body.document import PLAIN, STRONG, Align, Cell, Image, Paragraph, Run, Style, Table
-from bloggermigrate.body.reader import Reader, inline_runs
+from dataclasses import replace
+
+from bloggermigrate.body.document import PLAIN, STRONG, Align, Block, Cell, Image, Paragraph, Run, Style, Table
+from bloggermigrate.body.reader import Reader, inline_runs, joined
 from bloggermigrate.body.tree import Comment, Element
+from bloggermigrate.body.words import names
 
 _PARTS = frozenset({"tbody", "thead", "tfoot"})
 #: What Blogger's writers put side by side with a table, not into a table of data.
-_LAYOUT = frozenset({"table", "iframe", "object", "video", "embed", "hr", "form"})
+_LAYOUT = names("table iframe object video embed hr form")
 
 
 class _Grid:
@@ -94,13 +97,16 @@ def read_table(reader: Reader, element: Element, style: Style) -> None:
     reader.in_table += 1
     caption: list[Run] = []
     for element in grid.captions:
-        said = inline_runs(reader.inside(element, reader.restyle(style, element.tag)))
+        blocks = reader.inside(element, reader.restyle(style, element.tag))
+        said = inline_runs(blocks)
         caption += [*([("\n", PLAIN)] if caption and said else []), *said]
+        reader.blocks.extend(block for block in blocks if not isinstance(block, Paragraph))
     read = [[_cell(reader, cell, style) for cell in row] for row in rows]
     reader.in_table -= 1
     header = all(cell.header for cell in read[0])
     if not header and _all_strong(read[0]) and not _all_strong(read[1]):
         header = True
+        read[0] = [_named(reader, cell) for cell in read[0]]
     reader.blocks.append(Table(read, header, caption))
     reader.gap = True
 
@@ -115,6 +121,19 @@ def _cell(reader: Reader, element: Element, style: Style) -> Cell:
         _span(tag.get("rowspan")),
         _align(tag.get("align") or tag.css.get("text-align", "")),
     )
+
+
+def _named(reader: Reader, cell: Cell) -> Cell:
+    """A cell of the first row as one that names its column: bold goes without saying."""
+    blocks: list[Block] = []
+    for block in cell.blocks:
+        assert isinstance(block, Paragraph)
+        runs = [
+            (content, reader.style(style.marks & ~STRONG, style.href, style.title, style.abbr))
+            for content, style in block.runs
+        ]
+        blocks.append(Paragraph(joined(runs)))
+    return replace(cell, blocks=blocks, header=True)
 
 
 def _span(text: str) -> int:

@@ -8,26 +8,28 @@ when it is full, so memory does not grow with the blog.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from html import unescape
 from html.entities import html5 as _ENTITIES
 from typing import Any
 
 from bloggermigrate.body import css
 from bloggermigrate.body.document import CODE, EM, KBD, MARK, STRIKE, STRONG, SUB, SUP, UNDERLINE
+from bloggermigrate.body.words import names
 
-VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
-)
+VOID = names("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr")
 #: Elements whose content is text up to their end tag.
-RAW_TEXT = frozenset("script style xmp iframe noembed noframes textarea title".split())
+RAW_TEXT = names("script style xmp iframe noembed noframes textarea title")
 
-_BLOCKS = frozenset(
-    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p
-    pre section summary table tbody td tfoot th thead tr caption ul xmp plaintext search""".split()
+_BLOCKS = names(
+    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol
+    optgroup option p pre section summary table tbody td tfoot th thead tr caption ul xmp plaintext
+    search"""
 )
 #: Blocks with a margin: what stands before and after them is parted by a gap.
-_GAPS = frozenset("p blockquote ul ol dl pre h1 h2 h3 h4 h5 h6 figure table menu dir listing xmp".split())
+_GAPS = names("p blockquote ul ol dl pre h1 h2 h3 h4 h5 h6 figure table menu dir listing xmp")
 
 _MARKS = {
     "b": STRONG,
@@ -80,7 +82,10 @@ def attributes(text: str) -> dict[str, str]:
         if value:
             if value[0] in "\"'":
                 value = value[1:-1] if len(value) > 1 and value[-1] == value[0] else value[1:]
-            if "&" in value:
+            ampersands = value.count("&")
+            if ampersands and ampersands == value.count("&amp;"):
+                value = value.replace("&amp;", "&")
+            elif ampersands:
                 value = _REFERENCE.sub(_attribute_reference, value)
         found[name] = value
     return found
@@ -102,15 +107,9 @@ class Tag:
         self.attributes = attributes
         self.closing = closing
         self.self_closing = self_closing
-        style = attributes.get("style")
-        self.css = css.declarations(style) if style else {}
-        self.set_marks, self.clear_marks = _marks(name, self.css)
+        look = _look(name, attributes.get("style", ""))
+        self.css, self.set_marks, self.clear_marks, self.hidden, self.block = look
         self.styled = bool(self.set_marks or self.clear_marks)
-        display = self.css.get("display", "")
-        self.hidden = display.startswith("none")
-        self.block = (
-            name in _BLOCKS and not (display.startswith("inline") and name in ("div", "p", "li", "ul"))
-        ) or display.startswith(("block", "table", "flex", "grid", "list-item"))
         self.gap = name in _GAPS
         #: How the reading treats such an element; found out by it when it meets the tag first.
         self.handler: Any = None
@@ -124,6 +123,22 @@ class Tag:
     @property
     def classes(self) -> str:
         return self.attributes.get("class", "")
+
+
+@lru_cache(maxsize=4096)
+def _look(name: str, style: str) -> tuple[Mapping[str, str], int, int, bool, bool]:
+    """What an element's name and style say: properties, marks on and off, hidden, block."""
+    if not style:
+        return _NO_STYLE, _MARKS.get(name, 0), 0, False, name in _BLOCKS
+    properties = css.declarations(style)
+    on, off = _marks(name, properties)
+    display = properties.get("display", "")
+    block = name in _BLOCKS and not (display.startswith("inline") and name in ("div", "p", "li", "ul"))
+    block = block or display.startswith(("block", "table", "flex", "grid", "list-item"))
+    return properties, on, off, display.startswith("none"), block
+
+
+_NO_STYLE: Mapping[str, str] = {}
 
 
 def _marks(name: str, style: dict[str, str]) -> tuple[int, int]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
-from bloggermigrate.body.document import Code, Style
+from bloggermigrate.body.document import Code, RawHtml, Style
 from bloggermigrate.body.reader import Reader
 from bloggermigrate.body.tree import Comment, Element
+from bloggermigrate.body.words import names
 
 _LANGUAGE = re.compile(
     r"(?:\bbrush\s*:\s*|\b(?:language|lang|highlight-source)-|\bsource(?:Code|code)\s+|\bcrayon-\S*lang:)([\w#+.-]+)"
@@ -32,8 +34,8 @@ _NAMES = {
     "auto": "",
 }
 _MORE = "\0"  # no text holds it
-_SKIP = frozenset({"script", "style", "template", "noscript", "title", "head"})
-_BLOCKS = frozenset({"div", "p", "li", "tr", "ol", "ul", "blockquote", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
+_SKIP = names("script style template noscript title head")
+_BLOCKS = names("div p li tr ol ul blockquote table h1 h2 h3 h4 h5 h6")
 
 
 def language(classes: str) -> str:
@@ -52,22 +54,34 @@ def language(classes: str) -> str:
 def read_pre(reader: Reader, element: Element, style: Style) -> None:
     """`<pre>`, `<xmp>`, `<listing>`, a filled `<textarea>`: a code block, then the pictures that stood in it.
 
-    A jump break inside parts it into two.
+    With a jump break inside it stays one element, in which the break stands where it was.
     """
     lines, pictures = verbatim_text(element)
     reader.paragraph_gap()
     name = language(element.tag.classes)
     if not name:
         name = next((found for inner in _elements(element, 8) if (found := language(inner.tag.classes))), "")
-    for index, part in enumerate(lines.split(_MORE)):
-        if index:
+    parts = lines.split(_MORE)
+    before, after = parts[0], "".join(parts[1:])
+    if len(parts) > 1 and not reader.broken and before.strip() and after.strip():
+        reader.broken = True
+        reader.blocks.append(RawHtml(f"<pre>{_spelt(before.lstrip(chr(10)))}<!--more-->{_spelt(after.rstrip())}</pre>"))
+    else:
+        if len(parts) > 1 and not before.strip():
             reader.jump_break()
-        text = "\n".join(line.rstrip() for line in part.split("\n")).strip("\n")
+        text = "\n".join(line.rstrip() for line in (before + after).split("\n")).strip("\n")
         if text.strip():
             reader.blocks.append(Code(text, name))
+        if len(parts) > 1 and before.strip():
+            reader.jump_break()
     for picture in pictures:
         read_inside(reader, picture, style)
     reader.paragraph_gap()
+
+
+def _spelt(text: str) -> str:
+    """Verbatim text as HTML on one line."""
+    return escape("\n".join(line.rstrip() for line in text.split("\n")), quote=False).replace("\n", "&#10;")
 
 
 def read_inside(reader: Reader, picture: Element, style: Style) -> None:
@@ -91,7 +105,7 @@ def verbatim_text(element: Element) -> tuple[str, list[Element]]:
     """The text of *element* line by line (`_MORE` where a jump break stood), its pictures and embeds."""
     parts: list[str] = []
     pictures: list[Element] = []
-    stack: list[Element | str | None] = [element]
+    stack: list[Element | str | Comment | None] = [element]
     while stack:
         node = stack.pop()
         if node is None:
@@ -101,6 +115,10 @@ def verbatim_text(element: Element) -> tuple[str, list[Element]]:
         if isinstance(node, str):
             if node:
                 parts.append(node.replace("\xa0", " "))
+            continue
+        if isinstance(node, Comment):
+            if node.text.strip().lower() == "more":
+                parts.append(_MORE)
             continue
         tag = node.tag
         name = tag.name
@@ -118,5 +136,5 @@ def verbatim_text(element: Element) -> tuple[str, list[Element]]:
             if parts and not parts[-1].endswith("\n"):
                 parts.append("\n")
             stack.append(None)
-        stack.extend(child for child in reversed(node.children) if not isinstance(child, Comment))
+        stack.extend(reversed(node.children))
     return "".join(parts), pictures

@@ -11,7 +11,7 @@ from bloggermigrate.body.tree import Element
 
 
 def _matches(tag: Tag) -> bool:
-    return tag.name == "table" and "tr-caption-container" in tag.classes
+    return "tr-caption-container" in tag.classes
 
 
 def _read(reader: Reader, element: Element, style: Style) -> bool:
@@ -43,6 +43,7 @@ def _read(reader: Reader, element: Element, style: Style) -> bool:
 CAPTION_TABLES = Idiom(
     name="caption-tables",
     summary="A caption table becomes the picture with its caption on the line below.",
+    tags=("table",),
     matches=_matches,
     read=_read,
     before=(

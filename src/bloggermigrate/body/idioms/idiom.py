@@ -17,6 +17,7 @@ class Idiom:
 
     name: str
     summary: str  #: what becomes of it, a sentence for the documentation
+    tags: tuple[str, ...]  #: names of the elements that may be one; () asks `matches` for all
     matches: Callable[[Tag], bool]  #: whether an element with this start tag may be one
     read: Callable[[Reader, Element, Style], bool]  #: reads it, or returns False and has done nothing
     before: str

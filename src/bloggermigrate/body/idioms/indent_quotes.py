@@ -11,8 +11,6 @@ from bloggermigrate.body.tree import Element
 
 
 def _matches(tag: Tag) -> bool:
-    if tag.name != "blockquote":
-        return False
     return (
         "webkit-indent-blockquote" in tag.classes
         or tag.css.get("border", "").startswith(("none", "medium none", "0"))
@@ -28,6 +26,7 @@ def _read(reader: Reader, element: Element, style: Style) -> bool:
 INDENT_QUOTES = Idiom(
     name="indent-quotes",
     summary="An indent is no quotation; its text stands as a plain paragraph.",
+    tags=("blockquote",),
     matches=_matches,
     read=_read,
     before='<blockquote style="border: none; margin: 0 0 0 40px;">set in</blockquote>',

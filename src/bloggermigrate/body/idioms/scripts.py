@@ -13,35 +13,39 @@ from bloggermigrate.body.tree import Element
 
 _GIST = re.compile(r"(?:https?:)?//gist\.github\.com/([\w./-]+?)\.js(?:\?file=([^&#]+))?", re.I)
 
-#: What a script's address or text holds → the note's code. The first that is found counts.
-KNOWN: tuple[tuple[str, str], ...] = (
-    (r"mathjax|katex|latex\.codecogs|jsmath", "math-script-dropped"),
+#: What a script's address or text holds, in small letters → the note's code. The first that is found counts.
+KNOWN: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("mathjax", "katex", "latex.codecogs", "jsmath"), "math-script-dropped"),
     (
-        r"syntaxhighlighter|shbrush|shcore|prettify|prettyprint|highlight(?:\.min)?\.js|highlightjs|hljs|prism",
+        ("syntaxhighlighter", "shbrush", "shcore", "prettify", "prettyprint", "highlight.js", "highlight.min.js",
+         "highlightjs", "hljs", "prism"),
         "highlighter-script-dropped",
     ),
-    (r"adsbygoogle|googlesyndication|google_ad_|doubleclick|amazon-adsystem|adsystem|adnxs", "ad-dropped"),
     (
-        r"google-analytics|googletagmanager|gtag\(|_gaq|statcounter|histats|sitemeter|quantserve|clustrmaps|"
-        r"hotjar|scorecardresearch|gostats|amung\.us|feedjit",
+        ("adsbygoogle", "googlesyndication", "google_ad_", "doubleclick", "amazon-adsystem", "adsystem", "adnxs"),
+        "ad-dropped",
+    ),
+    (
+        ("google-analytics", "googletagmanager", "gtag(", "_gaq", "statcounter", "histats", "sitemeter", "quantserve",
+         "clustrmaps", "hotjar", "scorecardresearch", "gostats", "amung.us", "feedjit"),
         "tracker-dropped",
     ),
     (
-        r"addthis|sharethis|addtoany|sharethrough|linkwithin|outbrain|zemanta|apis\.google\.com/js/plusone|"
-        r"disqus|reddit\.com/(?:static|button)|digg\.com|tweetmeme|stumbleupon",
+        ("addthis", "sharethis", "addtoany", "sharethrough", "linkwithin", "outbrain", "zemanta",
+         "apis.google.com/js/plusone", "disqus", "reddit.com/static", "reddit.com/button", "digg.com", "tweetmeme",
+         "stumbleupon"),
         "share-widget-dropped",
     ),
     (
-        r"platform\.twitter|platform\.instagram|instagram\.com/embed|connect\.facebook|tiktok\.com/embed|"
-        r"pinit\.js|flickr\.com/.*client-code|imgur\.com/min/embed|redditmedia|widgets\.js",
+        ("platform.twitter", "platform.instagram", "instagram.com/embed", "connect.facebook", "tiktok.com/embed",
+         "pinit.js", "client-code", "imgur.com/min/embed", "redditmedia", "widgets.js"),
         "embed-script-dropped",
     ),
-)
-_PATTERNS = tuple((re.compile(pattern, re.I), code) for pattern, code in KNOWN)
+)  # fmt: skip
 
 
 def _matches(tag: Tag) -> bool:
-    return tag.name == "script"
+    return True
 
 
 def _read(reader: Reader, element: Element, style: Style) -> bool:
@@ -52,17 +56,15 @@ def _read(reader: Reader, element: Element, style: Style) -> bool:
         # A gist is shown by its script alone; the frame of the same gist needs none.
         reader.notes.add("gist-embedded")
         address = f"https://gist.github.com/{gist.group(1)}.pibb"
-        reader.add(Embed("gist", address, title=gist.group(2) or "Gist"))
+        reader.add_behind(Embed("gist", address, title=gist.group(2) or "Gist"))
         return True
     if reader.context.unsafe_html:
         attributes = "".join(f' {k}="{v}"' for k, v in element.tag.attributes.items() if '"' not in v)
         reader.add(RawHtml(re.sub(r"\n\s*\n", "\n", f"<script{attributes}>{text}</script>")))
         return True
-    if element.tag.get("type").lower() in ("math/tex", "math/tex; mode=display"):
-        return False
-    told = f"{src} {text[:4000]}"
-    for pattern, code in _PATTERNS:
-        if pattern.search(told):
+    told = f"{src} {text[:4000]}".lower()
+    for needles, code in KNOWN:
+        if any(needle in told for needle in needles):
             reader.notes.add(code)
             return True
     if src or text.strip():
@@ -73,6 +75,7 @@ def _read(reader: Reader, element: Element, style: Style) -> bool:
 SCRIPTS = Idiom(
     name="scripts",
     summary="Scripts go, each with a note of its kind; a gist stays as a frame that shows it.",
+    tags=("script",),
     matches=_matches,
     read=_read,
     before='<p>See</p><script src="https://gist.github.com/ada/1a2b.js"></script>',

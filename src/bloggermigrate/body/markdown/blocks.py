@@ -27,6 +27,7 @@ from bloggermigrate.body.document import (
     Rule,
     Table,
 )
+from bloggermigrate.body.markdown import shortcodes
 from bloggermigrate.body.markdown.inlines import paragraph
 
 JUMP_BREAK = "<!--more-->"
@@ -49,8 +50,7 @@ def emit(document: Document, dialect: Dialect) -> str:
     lines = blocks(document.blocks, Place(dialect))
     if not lines:
         return ""
-    text = "\n".join(lines) + "\n"
-    return dialect.protect(text) if dialect.protect is not None else text
+    return "\n".join(lines) + "\n"
 
 
 def blocks(members: list[Block], place: Place) -> list[str]:
@@ -104,6 +104,8 @@ def _heading(block: Heading, place: Place) -> list[str]:
 def list_block(block: ListBlock, place: Place, marker: int = 0) -> list[str]:
     """Return a list's lines. *marker* 1 uses the other marker, which parts it from a list before it."""
     dialect = place.dialect
+    if not dialect.lists_begin_items and _begins_with_list(block):
+        return _as_html(block, place)
     lines: list[str] = []
     number = block.start
     loose = block.loose
@@ -115,13 +117,23 @@ def list_block(block: ListBlock, place: Place, marker: int = 0) -> list[str]:
         if loose and lines:
             lines.append("")
         if not written:
-            lines.append(sign)
+            # Older renderers take a marker with nothing behind it for text.
+            lines.append(sign if dialect.commonmark_emphasis else f"{sign} <!-- -->")
             continue
         pad = " " * width
         first = sign.ljust(width) if dialect.item_indent else f"{sign} "
         lines.append(f"{first}{written[0]}".rstrip(" ") if not written[0].endswith("  ") else first + written[0])
         lines += [f"{pad}{line}" if line else "" for line in written[1:]]
     return lines
+
+
+def _begins_with_list(block: ListBlock) -> bool:
+    """Whether an item of the list, or of a list in it, begins with a list."""
+    for item in block.items:
+        for at, part in enumerate(item.blocks):
+            if isinstance(part, ListBlock) and (at == 0 or _begins_with_list(part)):
+                return True
+    return False
 
 
 def _item(members: list[Block], place: Place, *, loose: bool) -> list[str]:
@@ -148,11 +160,21 @@ def _code(block: Code, place: Place) -> list[str]:
     lines = block.text.split("\n")
     if "\t" in block.text and not place.dialect.tabs_in_code:
         return [html.block_html(block).replace("\n", "&#10;").replace("\t", "&#9;")]
+    if place.dialect.shortcodes and shortcodes.has_opener(block.text):
+        text = shortcodes.in_code(block.text)
+        if text is None:
+            return _markup(html.block_html(block).replace("\n", "&#10;"), place)
+        lines = text.split("\n")
     if place.contained and not place.dialect.fences_in_containers:
+        if place.in_item:  # indented, it would be the item's paragraph
+            return [f"<pre><code>{_ACTIVE.sub(lambda found: f'&#{ord(found.group())};', block.text)}</code></pre>"]
         return [f"    {line}" if line else "" for line in lines]
     longest = max((len(run) for run in re.findall(r"^\s*(`{3,})", block.text, re.M)), default=2)
     fence = "`" * (longest + 1)
     return [fence + block.language, *lines, fence]
+
+
+_ACTIVE = re.compile(r"[\\`*_~\[\]<>&{}|$\n]")
 
 
 def _table(block: Table, place: Place) -> list[str]:
@@ -210,7 +232,7 @@ def _definitions(block: Definitions, place: Place) -> list[str]:
 
 
 def _embed(block: Embed, place: Place) -> list[str]:
-    return [html.embed(block)]
+    return _markup(html.embed(block), place)
 
 
 def _details(block: Details, place: Place) -> list[str]:
@@ -218,6 +240,8 @@ def _details(block: Details, place: Place) -> list[str]:
         return _as_html(block, place)
     opening = "<details open>" if block.open else "<details>"
     summary = f"<summary>{html.inlines(block.summary)}</summary>" if block.summary else ""
+    if place.dialect.shortcodes:
+        summary = shortcodes.in_html(summary)
     inner = blocks(block.blocks, place)
     return [opening + summary, "", *inner, "", "</details>"] if inner else [opening + summary + "</details>"]
 
@@ -230,7 +254,7 @@ def _directed(block: Directed, place: Place) -> list[str]:
 
 
 def _rule(block: Rule, place: Place) -> list[str]:
-    return ["---"]
+    return ["___" if place.in_item else "---"]  # "- ---" would be a rule and no item
 
 
 def _jump_break(block: JumpBreak, place: Place) -> list[str]:
@@ -238,12 +262,20 @@ def _jump_break(block: JumpBreak, place: Place) -> list[str]:
 
 
 def _raw(block: RawHtml, place: Place) -> list[str]:
-    return [line for line in block.html.split("\n") if line.strip()]
+    if place.dialect.parts_at_break and JUMP_BREAK in block.html:
+        return [*_markup(block.html.replace(JUMP_BREAK, ""), place), "", JUMP_BREAK]
+    return _markup(block.html, place)
 
 
 def _as_html(block: Block, place: Place) -> list[str]:
     """A block that Markdown has no word for, as HTML without a blank line inside, which would end it."""
-    return html.block_lines(block)
+    return _markup("\n".join(html.block_lines(block)), place)
+
+
+def _markup(text: str, place: Place) -> list[str]:
+    if place.dialect.shortcodes:
+        text = shortcodes.in_html(text)
+    return [line for line in text.split("\n") if line.strip()]
 
 
 _WRITERS: dict[type[Any], Callable[[Any, Place], list[str]]] = {

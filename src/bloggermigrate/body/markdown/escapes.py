@@ -14,21 +14,22 @@ from functools import lru_cache
 from html.entities import html5 as _ENTITIES
 
 from bloggermigrate.body.dialects import Dialect
-from bloggermigrate.body.document import EM, STRIKE, STRONG
+from bloggermigrate.body.document import CODE, EM, STRIKE, STRONG
 
 PUNCTUATION = frozenset(string.punctuation)
 
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 _LOOSE_TAG_START = re.compile(r"<(?=[^\W\d]|[/!?])")  # some take letters of every script for a tag's name
-_BARE_ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<]+)")
+_BARE_ADDRESS = re.compile(r"(https?|ftp|www)(:(?=//)|\.(?<=www\.))([^\s<]+)")
 _REFERENCE = re.compile(r"&(?=(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)")
+_CLOSING_TILDE = re.compile(r"(?<!\s)(?<!\s~)~+")
 _BACKTICKS = re.compile(r"`+")
 _BRACKET = re.compile(r"(?<!\\)([\[\]])")
 _ATTRIBUTES = re.compile(r"\{(?=[:#.])")
 _INTERESTING = re.compile(r"[\\`*_~\[\]<&|{$]")
 
-_LINE_STARTERS = frozenset("#>+-*=_~`|:[{^0123456789")
+LINE_STARTERS = frozenset("#>+-*=_~`|:[{^0123456789")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
 _BULLET = re.compile(r"[-+*](?=\s|\Z)")
 _HEADING = re.compile(r"#{1,6}(?=\s|\Z)")
@@ -36,7 +37,8 @@ _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
-_DEFINITION = re.compile(r"\[[^\]]+\]:")
+_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:")
+_LOOSE_DEFINITION = re.compile(r"(\[[^\]]+\]):")  # where brackets and backslashes do not count in a label
 _ABBREVIATION = re.compile(r"\*\[[^\]]*\]:")
 _TASK = re.compile(r"\[[ xX]\](?=\s)")
 
@@ -65,50 +67,74 @@ def flanking(before: str, after: str) -> tuple[bool, bool]:
 
 
 class Escaper:
-    """The escapes of one paragraph's texts, decided on all of them together."""
+    """The escapes of one paragraph's texts, decided on all of them together.
 
-    __slots__ = ("backticks", "brackets", "dialect", "in_table", "quiet", "stars", "tags", "tildes", "underscores")
+    *whole* is the paragraph: its lines, and U+FFFC where a run ends or something other than text stands.
+    *marks* are those of all its runs: their delimiters may meet a character of the text.
+    """
+
+    __slots__ = (
+        "all_tildes",
+        "ampersand",
+        "backticks",
+        "brackets",
+        "dialect",
+        "in_table",
+        "quiet",
+        "stars",
+        "tags",
+        "tildes",
+        "underscores",
+    )
 
     def __init__(
         self,
         dialect: Dialect,
-        texts: list[str],
+        whole: str,
         *,
-        code: bool = False,
+        marks: int = 0,
         in_table: bool = False,
     ) -> None:
-        whole = texts[0] if len(texts) == 1 else "\ufffc".join(texts)
         self.dialect = dialect
         self.in_table = in_table
+        self.ampersand = dialect.escaped("&")
         self.quiet = not _INTERESTING.search(whole)
         if self.quiet:
             return
-        self.stars = "*" in whole and _pairs(whole, "*", dialect.stars)
-        self.underscores = "_" in whole and _pairs(whole, "_", "in-words")
+        words = "in-words" if dialect.commonmark_emphasis else "loose-words"
+        self.stars = "*" in whole and (
+            _pairs(whole, "*", dialect.stars) or (bool(marks & (STRONG | EM)) and _meets(whole, "*", dialect.stars))
+        )
+        self.underscores = "_" in whole and _pairs(whole, "_", words)
         self.tildes = "~" in whole and _tildes(whole, dialect)
-        self.backticks = "`" in whole and (code or _same_length(whole))
+        self.all_tildes = "~" in whole and bool(marks & STRIKE) and (self.tildes or _meets(whole, "~"))
+        self.backticks = "`" in whole and (bool(marks & CODE) or _same_length(whole))
         self.brackets = "](" in whole or ("][" in whole and not dialect.commonmark_emphasis)
         self.tags = "<" in whole and ">" in whole
 
-    def text(self, text: str, *, marks: int = 0, in_link: bool = False, starts: bool = True, ends: bool = True) -> str:
+    def text(
+        self,
+        text: str,
+        *,
+        marks: int = 0,
+        in_link: bool = False,
+        starts: bool = True,
+        ends: bool = True,
+        glued: bool = False,
+    ) -> str:
         """Return *text* with its escapes.
 
         *marks*: it stands between delimiters of these, which its own would close. *in_link*: brackets must
-        balance, since they delimit the link. *starts*, *ends*: it is the first or last of its line.
+        balance, since they delimit the link. *starts*, *ends*: it is the first or last of its line. *glued*:
+        something other than a blank follows.
         """
-        if self.quiet or not _INTERESTING.search(text):
+        if not self.quiet and _INTERESTING.search(text):
+            text = self._escaped(text, marks, in_link, starts=starts, ends=ends)
+        elif not glued:
             return text
-        dialect = self.dialect
-        if dialect.links_bare_addresses and not in_link and ("://" in text or "www." in text):
-            parts = _BARE_ADDRESS.split(text)
-            last = len(parts) - 1
-            for at in range(0, len(parts), 2):
-                if parts[at]:
-                    parts[at] = self._escaped(
-                        parts[at], marks, in_link, starts=starts and at == 0, ends=ends and at == last
-                    )
-            return "".join(parts)
-        return self._escaped(text, marks, in_link, starts=starts, ends=ends)
+        if self.dialect.links_bare_addresses and not in_link and ("://" in text or "www." in text):
+            return _BARE_ADDRESS.sub(lambda found: _address(found, glued=glued and found.end() == len(text)), text)
+        return text
 
     def _escaped(self, text: str, marks: int, in_link: bool, *, starts: bool, ends: bool) -> str:
         dialect = self.dialect
@@ -116,15 +142,22 @@ class Escaper:
         if "\\" in text:
             text = _BACKSLASH.sub(r"\\\\", text)
         if "&" in text:
-            text = _REFERENCE.sub(_reference(escaped("&")), text)
+            text = _REFERENCE.sub(_reference(self.ampersand), text)
         if "`" in text and self.backticks:
             text = text.replace("`", "\\`")
-        if "*" in text and (self.stars or marks & (STRONG | EM)):
+        if "*" in text and (self.stars or marks & (STRONG | EM) or (in_link and not dialect.commonmark_emphasis)):
             text = _escape_flanking(text, "*", dialect.stars, starts=starts, ends=ends)
-        if "_" in text and self.underscores:
-            text = _escape_flanking(text, "_", "in-words", starts=starts, ends=ends)
-        if "~" in text and (self.tildes or marks & STRIKE):
-            text = text.replace("~", escaped("~"))
+        if "_" in text and (self.underscores or (in_link and not dialect.commonmark_emphasis)):
+            words = "in-words" if dialect.commonmark_emphasis else "loose-words"
+            text = _escape_flanking(text, "_", words, starts=starts, ends=ends)
+        if "~" in text:
+            if self.all_tildes or marks & STRIKE or (marks and dialect.single_tilde):
+                text = text.replace("~", escaped("~"))
+            elif self.tildes:  # behind a blank it can only open, and nothing closes it
+                text = _CLOSING_TILDE.sub(
+                    lambda found: found.group() if starts and not found.start() else escaped("~") * len(found.group()),
+                    text,
+                )
         if "[" in text or "]" in text:
             if self.brackets:
                 text = text.replace("[", "\\[")
@@ -142,6 +175,20 @@ class Escaper:
         return text
 
 
+def _address(found: re.Match[str], *, glued: bool) -> str:
+    """A bare address as it stands; if markup or a backslash would become part of its link, no address.
+
+    What makes a link of an address takes all that follows up to a blank: delimiters, backslashes, `>`.
+    """
+    scheme, sign, rest = found.groups()
+    spoilt = glued or "\\" in rest or ">" in rest or "&" in rest
+    if not spoilt:
+        return found.group()
+    if rest.startswith("//www."):
+        rest = rest.replace(".", "\\.", 1)
+    return f"{scheme}\\{sign}{rest}"
+
+
 def _reference(escaped: str) -> Callable[[re.Match[str]], str]:
     def escape(match: re.Match[str]) -> str:
         name = match.group(1)
@@ -157,13 +204,14 @@ def _runs(text: str, char: str) -> list[tuple[int, int]]:
 def _roles(text: str, start: int, end: int, rules: str) -> tuple[bool, bool]:
     """Whether the delimiters at text[start:end] can open and can close; beside an object they may be both.
 
-    *rules* are a dialect's for stars, or "in-words": CommonMark's for `_`, which does nothing inside words.
+    *rules* are a dialect's for stars, or CommonMark's for `_`, which does nothing inside words:
+    "in-words", or "loose-words" where several in a row do something anywhere.
     """
     before = text[start - 1] if start else ""
     after = text[end] if end < len(text) else ""
     if "\ufffc" in (before, after):
         return True, True
-    if rules in ("any", "blanks") and (end - start > 1 or not (before and after)):
+    if rules in ("any", "blanks", "loose-words") and end - start > 1:
         return True, True  # lines are no limits to them: two stars alone on a line meet those of another
     if rules == "any":
         lone = is_blank(before) and is_blank(after)
@@ -176,12 +224,32 @@ def _roles(text: str, start: int, end: int, rules: str) -> tuple[bool, bool]:
     return left and (not right or is_punctuation(before)), right and (not left or is_punctuation(after))
 
 
+def _meets(text: str, char: str, rules: str = "flanking") -> bool:
+    """Whether a delimiter in the text may meet one of the markup's, which stand where U+FFFC does.
+
+    It stands beside one, or it opens and a later one follows a letter, so that it could close.
+    """
+    opened = False
+    at = 0
+    for start, end in _runs(text, char):
+        if opened and _BORDER.search(text, at, start):
+            return True
+        if text[start - 1 : start] == "\ufffc" or text[end : end + 1] == "\ufffc":
+            return True
+        opened = opened or _roles(text, start, end, rules)[0]
+        at = end
+    return opened and _BORDER.search(text, at) is not None
+
+
+_BORDER = re.compile(r"\S\ufffc")
+
+
 def _pairs(text: str, char: str, rules: str) -> bool:
     opened = False
     for start, end in _runs(text, char):
         opens, closes = _roles(text, start, end, rules)
-        if closes and opened:
-            return True
+        if closes and (opened or (end - start > 3 and rules in ("any", "blanks", "loose-words"))):
+            return True  # there, the first stars of a long run pair with its last
         opened = opened or opens
     return False
 
@@ -246,7 +314,7 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: bool = Fals
 
     *first*: it begins its paragraph; a number may begin a list there, and nothing can underline there.
     """
-    if not line or line[0] not in _LINE_STARTERS:
+    if not line or line[0] not in LINE_STARTERS:
         return line
     char = line[0]
     if char.isdigit():
@@ -267,6 +335,8 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: bool = Fals
         escape = bool(_FENCE.match(line))
     elif char == "[":
         escape = bool(_DEFINITION.match(line)) or (in_item and first and dialect.tasks and bool(_TASK.match(line)))
+        if not escape and not dialect.commonmark_emphasis:
+            line = _LOOSE_DEFINITION.sub(r"\1\\:", line, count=1) if _LOOSE_DEFINITION.match(line) else line
     elif char == ":":
         if dialect.colon_defines and line[1:2] in (" ", "\t"):
             escape = True
@@ -275,10 +345,9 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: bool = Fals
     elif char == "^" and line.strip() == "^" and dialect.attribute_lists:
         escape = True
     if not first and not escape:
-        if char in "=-" and _UNDERLINE.match(line):
-            escape = True
-        elif char in "-|:" and _DELIMITER_ROW.match(line) and ("|" in line or "-" in line):
-            escape = True
+        escape = (char in "=-" and _UNDERLINE.match(line) is not None) or (
+            char in "-|:" and _DELIMITER_ROW.match(line) is not None
+        )
     if not escape and char == "*" and dialect.abbreviations and _ABBREVIATION.match(line):
         escape = True
     return dialect.escaped(char) + line[1:] if escape else line

@@ -30,12 +30,17 @@ from bloggermigrate.body.document import (
     Run,
     Style,
 )
-from bloggermigrate.body.markdown.escapes import Escaper, flanking, is_blank, is_punctuation, line_start
+from bloggermigrate.body.markdown import shortcodes
+from bloggermigrate.body.markdown.escapes import LINE_STARTERS, Escaper, flanking, is_blank, is_punctuation, line_start
+from bloggermigrate.body.markdown.parts import code_span, destination, image, link_title
 
 _TAGS = dict(MARK_TAGS)
 _DELIMITERS = {STRONG: "**", EM: "*", STRIKE: "~~"}
 _EMPHASIS = STRONG | EM | STRIKE
+#: Marks that go on over a blank between two stretches of them; two bits of code stay two.
+_CARRIED = _EMPHASIS | UNDERLINE | MARK
 _ALWAYS_HTML = UNDERLINE | SUP | SUB | KBD | MARK
+_ACTIVE = re.compile(r"[\\`*_~\[\]<>&{}|$]")  # what Markdown would read between two tags
 _TRAILING = re.compile(r"[.,:;!?…]+\Z")
 _AUTOLINK = re.compile(r"(?:https?|ftp)://[^\s<>\x00-\x20\\|{}`]+\Z")  # what every dialect takes as one
 
@@ -47,11 +52,21 @@ def paragraph(
 
     In a table or heading, which are one line, a break is `<br>`.
     """
+    text = _paragraph(runs, dialect, in_table=in_table, in_heading=in_heading, in_item=in_item)
+    return shortcodes.in_text(text) if dialect.shortcodes and shortcodes.has_opener(text) else text
+
+
+def _paragraph(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading: bool, in_item: bool) -> str:
     if len(runs) == 1:
         content, style = runs[0]
         if type(content) is str and not style.marks and not style.href and not style.abbr:
-            text = Escaper(dialect, [content], in_table=in_table).text(content)
+            text = Escaper(dialect, content, in_table=in_table).text(content)
             return text if in_table or in_heading else line_start(text, dialect, first=True, in_item=in_item)
+    for content, style in runs:
+        if style is not PLAIN or type(content) is not str:
+            break
+    else:
+        return _plain(runs, dialect, in_table=in_table, in_heading=in_heading, in_item=in_item)
     if in_heading:
         runs = [
             (content, _with(style, style.marks & ~STRONG)) if style.marks & STRONG else (content, style)
@@ -59,18 +74,20 @@ def paragraph(
         ]
     lines = [line if len(line) == 1 and _is_plain(line[0]) else _normalise(line) for line in _lines(runs)]
     marks = 0
-    texts: list[str] = []
+    whole: list[str] = []
     for line in lines:
-        for content, style in line:
+        if whole:
+            whole.append("\n")
+        for at, (content, style) in enumerate(line):
+            if at:
+                whole.append("\ufffc")
             marks |= style.marks
-            if type(content) is str and not style.marks & CODE:
-                texts.append(content)
-            elif texts and type(content) is not Anchor:
-                texts.append("")
+            if not style.marks & CODE and type(content) is str:
+                whole.append(content)
     escaper = Escaper(
         dialect,
-        texts or [""],
-        code=bool(marks & CODE),
+        "".join(whole),
+        marks=marks,
         in_table=in_table,
     )
     written: list[str] = []
@@ -92,9 +109,31 @@ def paragraph(
     return "  \n".join(written).replace("\n  \n", "\n\n").replace("  \n\n", "\n\n").rstrip()
 
 
+def _plain(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading: bool, in_item: bool) -> str:
+    """A paragraph of nothing but text and line breaks, as most are."""
+    whole = "".join([content for content, _ in runs])  # type: ignore[misc]
+    escaper = Escaper(dialect, whole, in_table=in_table)
+    lines = whole.split("\n")
+    if not escaper.quiet:
+        lines = [escaper.text(line) for line in lines]
+    if in_table or in_heading:
+        return "<br>".join([line.strip(" ") for line in lines])
+    first = True
+    for at, line in enumerate(lines):
+        if line and line[0] in LINE_STARTERS:
+            lines[at] = line_start(line, dialect, first=first, in_item=in_item)
+        first = not line
+    text = "  \n".join(lines)
+    return text.replace("\n  \n", "\n\n").replace("  \n\n", "\n\n").rstrip() if "\n  \n" in text else text
+
+
 def _is_plain(run: Run) -> bool:
     content, style = run
     return type(content) is str and not style.marks and not style.href and not style.abbr
+
+
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match.group())};"
 
 
 def _with(style: Style, marks: int) -> Style:
@@ -152,7 +191,8 @@ def _neutral(parts: list[Run]) -> None:
         if href is None and before.href == after.href and type(content) is not Image:
             href, title = before.href, before.title
         abbr = before.abbr if before.abbr == after.abbr else ""
-        parts[index] = (content, Style(before.marks & after.marks, href, title, abbr))
+        marks = before.marks & after.marks & (style.marks | _CARRIED)
+        parts[index] = (content, Style(marks, href, title, abbr))
 
 
 def _has_look(content: object) -> bool:
@@ -198,6 +238,14 @@ def _push_out(runs: list[Run]) -> list[Run]:
     return runs
 
 
+def _glued(runs: list[Run], index: int) -> bool:
+    """Whether something other than a blank follows a run."""
+    if index + 1 == len(runs):
+        return False
+    following = runs[index + 1][0]
+    return type(following) is not str or following[0] != " "
+
+
 class _Span:
     """A stretch of a line in one mark or link, and how it is written."""
 
@@ -231,10 +279,11 @@ class _Line:
     # -- nesting --------------------------------------------------------------------------------------
 
     def _nest(self, runs: list[Run]) -> None:
-        extents = _extents(runs)
+        layers = [_layers(style) for _, style in runs]
+        extents = _extents(layers)
         stack: list[_Span] = []
         for index, (content, style) in enumerate(runs):
-            wanted = _layers(style)
+            wanted = layers[index]
             keep = 0
             for span in stack:
                 if _key(span) not in wanted:
@@ -242,11 +291,14 @@ class _Line:
                 keep += 1
             while len(stack) > keep:
                 self._close(stack.pop())
-            open_keys = {_key(span) for span in stack}
-            missing = [key for key in wanted if key not in open_keys]
-            missing.sort(key=lambda key: (-extents[index].get(key, 0), _ORDER.get(key[0], -1)))
-            if any(key[0] == 0 for key in missing) and runs[index][0] == " ":
-                missing = [key for key in missing if key[0] != 0]
+            if content == " " or len(wanted) == keep:
+                missing = []  # nothing opens before a blank
+            else:
+                open_keys = {_key(span) for span in stack}
+                missing = [key for key in wanted if key not in open_keys]
+                if len(missing) > 1:
+                    extent = extents[index]
+                    missing.sort(key=lambda key: (-extent.get(key, 0), _ORDER.get(key[0], -1)))
             for mark, _ in missing:
                 span = _Span(mark, style, len(self.tokens))
                 if mark == STRIKE and self.dialect.strike != "~~":
@@ -267,14 +319,28 @@ class _Line:
     def _content(self, content: object, style: Style, in_link: bool, index: int, runs: list[Run]) -> str:
         if type(content) is str:
             if style.marks & CODE:
-                return code_span(content, in_table=self.in_table, entity_pipe=not self.dialect.commonmark_emphasis)
+                if self.dialect.shortcodes and shortcodes.has_opener(content):
+                    spelt = shortcodes.in_code(content)
+                    if spelt is None:
+                        return f"<code>{_ACTIVE.sub(_reference, content)}</code>"
+                    content = spelt
+                inner = content.strip(" ")
+                if not inner:
+                    return content
+                span = code_span(inner, in_table=self.in_table)
+                return f"{' ' if content[0] == ' ' else ''}{span}{' ' if content[-1] == ' ' else ''}"
+            if style.marks & KBD and not self.dialect.commonmark_emphasis:
+                return _ACTIVE.sub(_reference, content)
             text = self.escaper.text(
                 content,
                 marks=style.marks,
                 in_link=in_link,
-                starts=index == 0,
-                ends=index + 1 == len(runs),
+                starts=index == 0 and not style.marks & _EMPHASIS,
+                ends=index + 1 == len(runs) and not style.marks & _EMPHASIS,
+                glued=_glued(runs, index),
             )
+            if index and text[0] == "{" and self.dialect.attribute_lists:
+                text = "\\" + text
             if text.endswith("!") and index + 1 < len(runs):
                 following = runs[index + 1][1].href
                 if following and following != style.href and not text.endswith("\\!"):
@@ -299,11 +365,12 @@ class _Line:
             href = span.style.href or ""
             if "%" in href and self.dialect.decodes_autolinks:
                 continue
-            if isinstance(text, str) and _AUTOLINK.match(href) and "&#" not in text:
-                if text.replace("\\", "") == href:
-                    tokens[span.opened] = tokens[span.closed] = ""
-                    tokens[span.opened + 1] = f"<{href}>"
-                    span.closed = -1
+            if not isinstance(text, str) or not _AUTOLINK.match(href) or "&#" in text:
+                continue
+            if text.replace("\\", "") == href:
+                tokens[span.opened] = tokens[span.closed] = ""
+                tokens[span.opened + 1] = f"<{href}>"
+                span.closed = -1
 
     # -- delimiters -----------------------------------------------------------------------------------
 
@@ -362,7 +429,11 @@ class _Line:
             return token
         starts, span = token
         if span.mark == 0:
-            return "[" if starts else f"]({destination(span.style.href or '', self.dialect)}{_title(span.style.title)})"
+            return (
+                "["
+                if starts
+                else f"]({destination(span.style.href or '', self.dialect)}{link_title(span.style.title)})"
+            )
         if span.html:
             return f"<{_TAGS[span.mark]}>" if starts else f"</{_TAGS[span.mark]}>"
         return _DELIMITERS[span.mark]
@@ -387,68 +458,12 @@ def _key(span: _Span) -> tuple[int, str]:
     return (span.mark, f"{span.style.href}\n{span.style.title}" if span.mark == 0 else "")
 
 
-def _extents(runs: list[Run]) -> list[dict[tuple[int, str], int]]:
+def _extents(layers: list[list[tuple[int, str]]]) -> list[dict[tuple[int, str], int]]:
     """For each run and each of its layers, how many runs the layer goes on from there."""
     extents: list[dict[tuple[int, str], int]] = []
     following: dict[tuple[int, str], int] = {}
-    for _, style in reversed(runs):
-        following = {key: following.get(key, 0) + 1 for key in _layers(style)}
+    for keys in reversed(layers):
+        following = {key: following.get(key, 0) + 1 for key in keys} if keys else {}
         extents.append(following)
     extents.reverse()
     return extents
-
-
-def code_span(text: str, *, in_table: bool = False, entity_pipe: bool = False) -> str:
-    """Return *text* between backticks, more of them than it holds anywhere.
-
-    >>> code_span("a`b"), code_span("`"), code_span(" x ")
-    ('``a`b``', '`` ` ``', '`x`')
-    """
-    text = text.strip(" ") or text
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * (1 if not longest else next(n for n in range(1, longest + 2) if not _has_run(text, n)))
-    if text[0] == "`" or text[-1] == "`":
-        text = f" {text} "
-    if in_table:
-        text = text.replace("|", "\\|")
-    return f"{fence}{text}{fence}"
-
-
-def _has_run(text: str, length: int) -> bool:
-    return any(len(run) == length for run in re.findall(r"`+", text))
-
-
-def destination(url: str, dialect: Dialect) -> str:
-    """Return an address as it stands between a link's parentheses.
-
-    >>> from bloggermigrate.body.dialects import DIALECTS
-    >>> destination("http://e.org/a b(1).jpg", DIALECTS["gfm"])
-    'http://e.org/a%20b%281%29.jpg'
-    """
-    if _SAFE_URL.match(url):
-        return url
-    url = _URL_CODES.sub(lambda m: "".join(f"%{byte:02X}" for byte in m.group().encode()), url)
-    return _URL_REFERENCE.sub("&amp;", url)
-
-
-_SAFE_URL = re.compile(r"[A-Za-z0-9:/.?=_%+,;@#~!$'-]*\Z")
-# Blanks end a destination, parentheses close it, backslashes escape, `|` parts cells, `<` `>` delimit;
-# braces and backquotes are template or code delimiters to some; `*` and `_` are safe in CommonMark.
-_URL_CODES = re.compile(r"[\s()<>\\|{}`\x00-\x20\x7f\"^]")
-_URL_REFERENCE = re.compile(r"&(?=(?:#\w+|\w+);)")
-
-
-def _title(title: str) -> str:
-    if not title:
-        return ""
-    text = title.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;").replace("<", "&lt;")
-    return f' "{text}"'
-
-
-def image(picture: Image, dialect: Dialect, *, in_table: bool = False) -> str:
-    """Return a picture as `![alt](address "title")`."""
-    alt = picture.alt
-    if alt:
-        escaper = Escaper(dialect, [alt], in_table=in_table)
-        alt = escaper.text(alt, in_link=True)
-    return f"![{alt}]({destination(picture.src, dialect)}{_title(picture.title)})"

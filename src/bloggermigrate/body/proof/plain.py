@@ -4,7 +4,8 @@ A full CommonMark parser takes several times as long as the conversion it checks
 need none: their marks are closed in the line, stand against letters, and nothing in them could begin or
 close anything else.  What is read here is read as the specification says; all else is left to the parser
 (None is returned), so a line this module does not know costs time and nothing else.  A test
-holds it against markdown-it-py."""
+holds it against markdown-it-py.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +26,13 @@ _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])( {1,4})(\S(?:[^\n]*[^\s\\])?)")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\Z")
 
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
-_INERT = rf"(?:[^\\*_\[\]<&!`~]|\\{_PUNCTUATION}|(?<=[^\W_])_(?=[^\W_])|!(?!\[))"
+_INERT = rf"(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION}|(?<=[^\W_])_(?=[^\W_])|!(?!\[))"
 # No blank, bracket, backslash or parenthesis; an entity in an address is decoded, so `&name;` is the
 # parser's.
-_ADDRESS = r"(?:[^\s()<>\\&`]|&(?!\#?\w+;))*+"
+_ADDRESS = r"(?:[^\s()<>\\&`]++|&(?!\#?\w+;))*+"
 _TITLE = r'(?:[ ]"[^"\\&\n]*+")?'
-_IMAGE = rf"!\[(?:[^\\*_\[\]<&!`~]|\\{_PUNCTUATION})*+\]\({_ADDRESS}{_TITLE}\)"
-_LINK = rf"\[(?:[^\\\[\]<&!`~]|\\{_PUNCTUATION}|{_IMAGE})*+\]\({_ADDRESS}{_TITLE}\)"
+_IMAGE = rf"!\[(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION})*+\]\({_ADDRESS}{_TITLE}\)"
+_LINK = rf"\[(?:[^\\\[\]<&!`~]++|\\{_PUNCTUATION}|{_IMAGE})*+\]\({_ADDRESS}{_TITLE}\)"
 # An emphasis that opens before and closes behind a letter or digit is one whatever stands around it.  Beside anything
 # else it is one if a blank, a mark of punctuation or the end of the line is on its other side.
 _SIDE = r"[ !-)+-/:-@\[-`{-~]"
@@ -46,24 +47,25 @@ def _emphasis(mark: str, name: str) -> str:
     return rf"(?<!{sign}){signs}(?!{sign})(?P<{name}>{opens}{_INSIDE}){closes}{signs}(?!{sign})"
 
 
-_TOKEN = re.compile(
-    rf"""
-    (?P<text>(?:[^\\*_\[\]<&!`~]|(?<=[^\W_])_+(?=[^\W_])|!(?!\[)|<(?![A-Za-z/!?])|&(?!\#?\w+;))++)
+_TEXT = r"(?P<text>(?:[^\\*_\[\]<&!`~]++|(?<=[^\W_])_+(?=[^\W_])|!(?!\[)|<(?![A-Za-z/!?])|&(?!\#?\w+;))++)"
+_TOKENS = rf"""
+    {_TEXT}
     |\\(?P<escape>{_PUNCTUATION})
     |{_emphasis("***", "both")}
     |{_emphasis("**", "strong")}
     |{_emphasis("*", "em")}
     |{_emphasis("~~", "strike")}
-    |!\[(?P<alt>(?:[^\\*_\[\]<&!`~]|\\{_PUNCTUATION})*+)\]\((?P<src>{_ADDRESS}){_TITLE}\)
-    |\[(?P<words>(?:[^\\\[\]<&!`~]|\\{_PUNCTUATION}|{_IMAGE})*+)\]\((?P<href>{_ADDRESS}){_TITLE}\)
+    |!\[(?P<alt>(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION})*+)\]\((?P<src>{_ADDRESS}){_TITLE}\)
+    |\[(?P<words>(?:[^\\\[\]<&!`~]++|\\{_PUNCTUATION}|{_IMAGE})*+)\]\((?P<href>{_ADDRESS}){_TITLE}\)
     |(?P<brackets>\[[^\\*_\[\]<&!`~]*+\](?![(\[:]))
-    |<(?P<bare>https?://[^\s<>&\\]*+)>
+    |<(?P<bare>https?://[^\s<>]*+)>
     |&(?P<entity>amp|lt|gt);
     |(?<!`)`(?P<code>[^`\n]++)`(?!`)
     |<(?P<close>/?)(?P<tag>u|sup|sub|strong|em|del|mark|kbd)>
-    """,
-    re.VERBOSE,
-)
+    """
+_TOKEN = re.compile(_TOKENS, re.VERBOSE)
+#: The same where no link or picture can be: nothing follows a bracket's end that would make one.
+_LINKLESS = re.compile(_TOKENS.replace(r"(?P<brackets>", r"(?P<brackets>!?[\[\]]++|"), re.VERBOSE)
 _TAGS = {
     "u": UNDERLINE,
     "sup": SUP,
@@ -74,6 +76,7 @@ _TAGS = {
     "mark": MARK,
     "kbd": KBD,
 }
+_EMPHASES = {"strong": STRONG, "em": EM, "both": STRONG | EM, "strike": STRIKE}
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _ESCAPED = re.compile(rf"\\({_PUNCTUATION})")
 
@@ -97,27 +100,20 @@ class _Line:
 
     def read(self, text: str, marks: int = 0, href: str = "") -> bool:
         """Take *text* in; False where something in it is not plain, and then the line is of no use."""
+        token = _TOKEN if "](" in text else _LINKLESS
         at, end = 0, len(text)
         opened: list[int] = []
         while at < end:
-            found = _TOKEN.match(text, at)
+            found = token.match(text, at)
             if found is None:
                 return False
             at = found.end()
             kind = found.lastgroup
-            if kind == "text" or kind == "escape" or kind == "brackets":
+            if kind in ("text", "escape", "brackets"):
                 self.parts.append((found.group(kind), marks, href))
-            elif kind == "strong":
-                if marks & STRONG or not self.read(found.group(kind), marks | STRONG, href):
-                    return False
-            elif kind == "em":
-                if marks & EM or not self.read(found.group(kind), marks | EM, href):
-                    return False
-            elif kind == "both":
-                if marks & (STRONG | EM) or not self.read(found.group(kind), marks | STRONG | EM, href):
-                    return False
-            elif kind == "strike":
-                if not self.read(found.group(kind), marks | STRIKE, href):
+            elif kind in _EMPHASES:
+                mark = _EMPHASES[kind]
+                if marks & mark or not self.read(found.group(kind), marks | mark, href):
                     return False
             elif kind == "src":
                 alt = " ".join(_ESCAPED.sub(r"\1", found.group("alt")).split())
@@ -178,7 +174,7 @@ def _heading(kind: str, text: str) -> list[Bare] | None:
         # bold says nothing in a heading, which is bold already
         line.parts = [(words, marks & ~STRONG, href) for words, marks, href in line.parts]
         rows.append(line.row(f"{kind} br" if rows else kind))
-        if not rows[-1][2]:
+        if not rows[-1][2] or rows[-1][4]:
             return None
     return rows
 
@@ -204,7 +200,9 @@ def _paragraph(chunk: str) -> list[Bare] | None:
         if not row[2]:  # breaks with nothing between them may be read as a gap: that is not for here
             return None
         kind = "br"
-        if row[4] and not row[2].strip("\ufffc "):  # pictures alone are read as a paragraph of their own
+        if row[4]:  # a picture alone is a paragraph of its own; what is one beside others, a reading decides
+            if row[2] != "\ufffc":
+                return None
             row = ("p", *row[1:])
             kind = "p"
         rows.append(row)
@@ -245,7 +243,7 @@ def list_rows(chunk: str) -> list[Bare] | None:
         open_items.append(item)
         path = "".join(f"-{i.place}" if i.kind in "-*+" else f"{i.place}." for i in open_items)
         line = _Line()
-        if not line.read(found.group(4)):
+        if not line.read(found.group(4)) or line.objects:
             return None
         rows.append(line.row("p", path))
     return rows

@@ -2,7 +2,8 @@
 
 The text is cut at its blank lines.  Paragraphs that need no parser are read as they are (`plain`); the
 stretches between them go through markdown-it-py, and the HTML that comes out through the same reading as
-any other body."""
+any other body.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +15,20 @@ from markdown_it import MarkdownIt
 
 from bloggermigrate.body.document import BodyContext
 from bloggermigrate.body.proof.plain import chunk_rows, list_rows
-from bloggermigrate.body.proof.rows import Bare, blocks_rows
+from bloggermigrate.body.proof.rows import Bare, blocks_rows, shortened
 from bloggermigrate.body.reading import read
 
 _CONTEXT = BodyContext(line_breaks="collapse")
 # A fence or one of the elements that do not end at a blank line; anything else ends there.
 _RUNS_ON = re.compile(r"```|~~~|<(?:pre|script|style|textarea)\b|<[!?]", re.I)
 _FENCE = re.compile(r"([ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t>]*)*)(`{3,}|~{3,})([^\n]*)")
-# A fence from end to end, and no line in it begins with as many marks.
+_MARKER = re.compile(r"[-+*]|\d{1,9}[.)]")
+_CLOSING = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*")
+# A picture written out as text; the length is that from which addresses are compared by their hash.
+_LONG_DATA = re.compile(r"data:[^\s()<>\"'`\\]{995,}")
 # An element that is an HTML block up to the next blank line, whatever stands in it.
 _HTML_BLOCK = re.compile(r"<(iframe|table|figure|dl|ul|ol|h[1-6]|p|blockquote|center)[\s>]")
+# A fence from end to end, and no line in it begins with as many marks.
 _WHOLE_FENCE = re.compile(r"(`{3,})[^`\n]*\n((?:(?! {0,3}\1)[^\n]*\n)*+)\1")
 _HTML_ENDS = (
     (
@@ -38,7 +43,7 @@ _HTML_ENDS = (
 # of a link ("]:") to its use.
 _JUMP_BREAK = "<!--more-->"
 _ANCHOR = re.compile(r"<a (?:id|name)=", re.I)
-_TAG = re.compile(r"(?<!\\)<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
+_TAG = re.compile(r"(?<!\\)<(/?)([a-zA-Z][\w-]*)(?=[\s/>])[^<>]*?(/?)>")
 _VOID = frozenset(["br", "hr", "img", "wbr", "input", "source", "track", "col", "embed", "param", "area"])
 _SHORTCODE_COMMENT = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.S)
 
@@ -58,8 +63,11 @@ class _Parser(MarkdownIt):
 
 @cache
 def parser() -> MarkdownIt:
-    """CommonMark with tables and strike-through, raw HTML on."""
-    return _Parser("commonmark", {"html": True, "maxNesting": 400}).enable(["table", "strikethrough"])
+    """CommonMark with tables and strike-through, raw HTML on.
+
+    Every level of nesting, of brackets too, is some calls deep in there: a hundred are safe, and no post has them.
+    """
+    return _Parser("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
 
 
 def rendered_rows(markdown: str) -> list[Bare]:
@@ -69,6 +77,8 @@ def rendered_rows(markdown: str) -> list[Bare]:
 
 def markdown_rows(markdown: str) -> list[Bare]:
     """The rows of *markdown*; the same as `rendered_rows` gives, sooner."""
+    if "data:" in markdown:
+        markdown = _LONG_DATA.sub(lambda found: shortened(found.group()), markdown)
     if "]:" in markdown or markdown.count(_JUMP_BREAK) > 1 or _ANCHOR.search(markdown):
         return rendered_rows(markdown)
     rows: list[Bare] = []
@@ -142,39 +152,44 @@ class _Tail:
     It errs on the side of open: then the parser gets more of the text at once, and sees for itself.
     """
 
-    __slots__ = ("_column", "_end", "_fence", "_quotes")
+    __slots__ = ("_end", "_fence", "_inside", "_lost")
 
     def __init__(self) -> None:
         self._fence = ""
-        self._column = self._quotes = 0
+        self._inside = ""  #: what each line of the fence begins with: the quotes and items it stands in
         self._end: re.Pattern[str] | None = None
+        self._lost = False  #: a quote or item may have ended, and the fence with it: only the parser knows
 
     @property
     def open(self) -> bool:
-        return bool(self._fence) or self._end is not None
+        return self._lost or bool(self._fence) or self._end is not None
 
     def read(self, chunk: str) -> None:
         for line in chunk.split("\n"):
+            if self._lost:
+                return
             if self._end is not None:
                 if self._end.search(line):
                     self._end = None
-                continue
-            found = _FENCE.match(line)
-            if self._fence:
-                if found is not None and self._closes(*found.groups()):
-                    self._fence = ""
-            elif found is not None and not (found.group(2)[0] == "`" and "`" in found.group(3)):
-                self._fence = found.group(2)
-                self._column, self._quotes = len(found.group(1)), found.group(1).count(">")
+            elif self._fence:
+                self._go_on(line)
             else:
                 self._begin(line)
 
-    def _closes(self, before: str, fence: str, after: str) -> bool:
-        """Whether a line ends the fence for sure: in the same column, behind as many marks of a quote."""
-        same_place = len(before) == self._column and before.count(">") == self._quotes
-        return fence.startswith(self._fence) and same_place and not before.strip(" >") and not after.strip()
+    def _go_on(self, line: str) -> None:
+        if not line.startswith(self._inside) and (line.strip() or ">" in self._inside):
+            self._lost = True
+            return
+        found = _CLOSING.fullmatch(line, len(self._inside) if line.startswith(self._inside) else 0)
+        if found is not None and found.group(1).startswith(self._fence):
+            self._fence = ""
 
     def _begin(self, line: str) -> None:
+        found = _FENCE.match(line)
+        if found is not None and not (found.group(2)[0] == "`" and "`" in found.group(3)):
+            self._fence = found.group(2)
+            self._inside = _MARKER.sub(lambda marker: " " * len(marker.group()), found.group(1))
+            return
         for start, stop in _HTML_ENDS:
             begun = start.search(line)
             if begun and not stop.search(line, begun.end()):

@@ -1,13 +1,15 @@
 """The form in which two documents are compared: one row for each visual line and each thing that is no text.
 
 Two documents that show the same have equal rows, however they are built: a figure is its picture's line and
-its caption's line, a cell of a table is its lines, runs are cut anew at every change of style."""
+its caption's line, a cell of a table is its lines, runs are cut anew at every change of style.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
@@ -59,6 +61,7 @@ Bare: TypeAlias = tuple[str, str, str, Stretches, Objects]
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _PLACE = "\ufffc"
+_LONG = 1000  #: from here on an address is compared by its hash
 
 
 def words_in(text: str) -> int:
@@ -66,14 +69,26 @@ def words_in(text: str) -> int:
     return len(_NOT_WORD.sub("", text))
 
 
-@lru_cache(maxsize=4096)
 def same_address(url: str) -> str:
     """*url* in the one spelling for comparison: which characters are percent-encoded makes no difference.
 
     >>> same_address("http://e.org/a%20b%28c%29") == same_address("http://e.org/a b(c)")
     True
     """
-    return unquote(url, errors="surrogateescape") if "%" in url else url
+    if "%" not in url and len(url) < _LONG:
+        return url
+    return _decoded(url) if len(url) < _LONG else shortened(url)
+
+
+@lru_cache(maxsize=4096)
+def _decoded(url: str) -> str:
+    return unquote(url, errors="surrogateescape")
+
+
+def shortened(url: str) -> str:
+    """A stand-in for a very long address (a picture written out as text), so that nothing walks through it twice."""
+    text = unquote(url, errors="surrogateescape").encode("utf-8", "surrogatepass")
+    return f"data:{sha256(text).hexdigest()}"
 
 
 def stretches_of(parts: Iterable[tuple[str, int, str]]) -> Stretches:

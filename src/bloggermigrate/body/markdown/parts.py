@@ -1,0 +1,93 @@
+"""What stands in a line and is spelt by itself: code spans, addresses, titles, pictures."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote_to_bytes
+
+from bloggermigrate.body import html
+from bloggermigrate.body.dialects import Dialect
+from bloggermigrate.body.document import Image
+from bloggermigrate.body.markdown.escapes import Escaper
+
+
+def code_span(text: str, *, in_table: bool = False) -> str:
+    """Return *text* between backticks, more of them than it holds anywhere.
+
+    >>> code_span("a`b"), code_span("`"), code_span(" x ")
+    ('``a`b``', '`` ` ``', '`x`')
+    """
+    text = text.strip(" ") or text
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * (1 if not longest else next(n for n in range(1, longest + 2) if not _has_run(text, n)))
+    if text[0] == "`" or text[-1] == "`":
+        text = f" {text} "
+    if in_table:
+        text = text.replace("|", "\\|")
+    return f"{fence}{text}{fence}"
+
+
+def _has_run(text: str, length: int) -> bool:
+    return any(len(run) == length for run in re.findall(r"`+", text))
+
+
+def destination(url: str, dialect: Dialect) -> str:
+    """Return an address as it stands between a link's parentheses.
+
+    >>> from bloggermigrate.body.dialects import DIALECTS
+    >>> destination("http://e.org/a b(1).jpg", DIALECTS["gfm"])
+    'http://e.org/a%20b%281%29.jpg'
+    """
+    if _SAFE_URL.match(url):
+        return url
+    url = _URL_CODES.sub(lambda m: "".join(f"%{byte:02X}" for byte in m.group().encode()), url)
+    return _URL_REFERENCE.sub("&amp;", url)
+
+
+_SAFE_URL = re.compile(r"[A-Za-z0-9:/.?=_%+,;@#~!$'-]*\Z")
+# Blanks end a destination, parentheses close it, backslashes escape, `|` parts cells, `<` `>` delimit;
+# braces and backquotes are template or code delimiters to some; `*` and `_` are safe in CommonMark.
+_URL_CODES = re.compile(r"[\s()<>\\|{}`\x00-\x20\x7f\"^]")
+_URL_REFERENCE = re.compile(r"&(?=(?:#\w+|\w+);)")
+
+
+def link_title(title: str) -> str:
+    if not title:
+        return ""
+    text = title.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;").replace("<", "&lt;")
+    return f' "{text}"'
+
+
+def image(picture: Image, dialect: Dialect, *, in_table: bool = False) -> str:
+    """Return a picture as `![alt](address "title")`, or as an element where a renderer would fail on that."""
+    if (dialect.refuses_data and _REFUSED.match(picture.src)) or (
+        dialect.decodes_addresses and "%" in picture.src and not _decodes(picture.src)
+    ):
+        return html.image(picture).replace("|", "&#124;")
+    alt = picture.alt
+    if alt:
+        escaper = Escaper(dialect, alt, in_table=in_table)
+        escaper.ampersand = "&amp;"  # marked decodes a reference here in spite of a backslash
+        alt = escaper.text(alt, in_link=True)
+        if "`" in alt:  # a code span could begin here and end behind the picture
+            alt = _BACKTICK.sub(r"\\`", alt)
+        if alt[0] == "^" and dialect.footnotes:
+            alt = "\\" + alt
+        if dialect.plain_alt and ("\\" in alt or "&" in alt):
+            return html.image(picture).replace("|", "&#124;")
+    return f"![{alt}]({destination(picture.src, dialect)}{link_title(picture.title)})"
+
+
+_BACKTICK = re.compile(r"(?<!\\)`")
+_REFUSED = re.compile(r"data:(?!image/(?:gif|png|jpeg|webp);)", re.I)
+
+
+def _decodes(url: str) -> bool:
+    try:
+        unquote_to_bytes(url).decode()
+    except UnicodeDecodeError:
+        return False
+    return not _MALFORMED.search(url)
+
+
+_MALFORMED = re.compile(r"%(?![0-9A-Fa-f]{2})")

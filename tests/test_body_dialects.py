@@ -1,0 +1,103 @@
+"""Each dialect by itself: what its renderer reads differently is spelt so that it shows what stood there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bloggermigrate.body import DIALECTS, markdown, read, to_markdown
+from bloggermigrate.body.document import BodyContext
+from body_words import letters
+from test_body_fixtures import CASES
+
+COLLAPSE = BodyContext(line_breaks="collapse")
+
+
+@pytest.mark.parametrize(
+    ("dialect", "html", "expected"),
+    [
+        ("gfm", "<s>x</s>", "~~x~~\n"),
+        ("kramdown", "<s>x</s>", "<del>x</del>\n"),
+        ("python-markdown", "<s>x</s>", "<del>x</del>\n"),
+        ("markdown-it", "H~2~O ~a~", "H~2~O ~a~\n"),
+        ("gfm", "H~2~O ~a~", "H\\~2\\~O ~a\\~\n"),
+        ("gfm", "<b>a ~ b~</b>", "**a \\~ b\\~**\n"),
+        ("goldmark", "H~2~O", "H\\~2\\~O\n"),
+        ("python-markdown", "use &lt;b&gt; and &amp;lt;", "use &lt;b> and &amp;lt;\n"),
+        ("kramdown", "a | b", "a \\| b\n"),
+        ("kramdown", "$$x$$", "\\$\\$x\\$\\$\n"),
+        ("kramdown", "5*3 *4*", "5\\*3 \\*4\\*\n"),
+        ("kramdown", "*[HTML]: x", "\\*[HTML]: x\n"),
+        ("kramdown", "a<br>{: .b}", "a  \n\\{: .b}\n"),
+        ("kramdown", "&lt;신의 것&gt;", "\\<신의 것>\n"),
+        ("goldmark", "a<br>: b", "a  \n\\: b\n"),
+        ("python-markdown", "a<br>: b", "a  \n&#58; b\n"),
+        ("goldmark", "<h2>T {#id}</h2>", "## T \\{#id}\n"),
+        ("python-markdown", "<h2>C#</h2>", "## C\\#\n"),
+        ("python-markdown", "<ul><li>a<ul><li>b</li></ul></li></ul>", "-   a\n    -   b\n"),
+        ("python-markdown", "<ul><li>a<pre>x</pre></li></ul>", "-   a\n\n        x\n"),
+        ("python-markdown", "<pre>\tx\ny</pre>", "<pre><code>&#9;x&#10;y</code></pre>\n"),
+        ("gfm", "<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b\n"),
+        ("kramdown", "<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n<!-- -->\n\n- b\n"),
+        ("python-markdown", "un<b>believ</b>able", "un<strong>believ</strong>able\n"),
+        ("python-markdown", "<div dir=rtl>x</div>", '<div dir="rtl"><p>x</p></div>\n'),
+        ("marked", "see http://e.org/*a*b*", "see http\\://e.org/\\*a\\*b\\*\n"),
+        ("gfm", "see http://e.org/*a*b*", "see http\\://e.org/\\*a\\*b\\*\n"),
+        ("goldmark", "see http://e.org/*a*b*", "see http://e.org/\\*a\\*b\\*\n"),
+        ("gfm", "see http://e.org/a_b and on", "see http://e.org/a_b and on\n"),
+        ("gfm", "http://e.org/u/<b>nu_da</b>", "http\\://e.org/u/**nu_da**\n"),
+        ("remark", "www.e.org<code>x</code>", "www\\.e.org`x`\n"),
+        ("marked", "&lt;http://www.e.org/x&gt;", "\\<http\\://www\\.e.org/x>\n"),
+        ("goldmark", "<pre>a<!--more-->b</pre>", "<pre>ab</pre>\n\n<!--more-->\n"),
+        ("marked", "&lt;https://e.org/x&gt;", "\\<https\\://e.org/x>\n"),
+        ("gfm", "<b>see http://e.org/x</b> and", "**see http://e.org/x** and\n"),
+        ("marked", "<img src=u alt='&amp;copy; [boat'>", '<img src="u" alt="&amp;copy; [boat">\n'),
+        ("gfm", "<img src=u alt='&amp;copy; [boat'>", "![&amp;copy; \\[boat](u)\n"),
+        ("markdown-it", "<img src=u alt='a [b'>", '<img src="u" alt="a [b">\n'),
+        ("gfm", "<img src=u alt='``` x'>", "![\\`\\`\\` x](u)\n"),
+        ("gfm", "<img src=u alt='^1 x'>", "![\\^1 x](u)\n"),
+        ("kramdown", "<img src='a_*.jpg' alt='the *args'>", "![the \\*args](a_*.jpg)\n"),
+        ("kramdown", "<a href=u>and[1]:words</a>", "[and[1]\\:words](u)\n"),
+        ("kramdown", "p**** que <b>x</b>", "p\\*\\*\\*\\* que **x**\n"),
+        ("kramdown", "here ___ ___", "here \\_\\_\\_ \\_\\_\\_\n"),
+        ("kramdown", "<kbd>• _it_</kbd>", "<kbd>• &#95;it&#95;</kbd>\n"),
+        ("kramdown", "<ol><li></li><li>x</li></ol>", "1. <!-- -->\n\n2. x\n"),
+        ("python-markdown", "<b>the</b>{{x}}", "**the**\\{{x}}\n"),
+        ("python-markdown", "<ul><li><pre>a\n*b*</pre></li></ul>", "-   <pre><code>a&#10;&#42;b&#42;</code></pre>\n"),
+        ("markdown-it", "<img src='data:;base64,AA'>", '<img src="data:;base64,AA" alt="">\n'),
+        ("markdown-it", "<img src='data:image/png;base64,AA'>", "![](data:image/png;base64,AA)\n"),
+        ("remark", "<img src='u%E9.jpg'>", '<img src="u%E9.jpg" alt="">\n'),
+        ("remark", "<img src='u%C3%A9.jpg'>", "![](u%C3%A9.jpg)\n"),
+        ("markdown-it", "<a href='http://e.org/a%20b'>http://e.org/a%20b</a>", "[http://e.org/a%20b](http://e.org/a%20b)\n"),
+        ("goldmark", "{{&lt; a &gt;}} {{% b", "{\\{< a >}} {\\{% b\n"),
+        ("goldmark", "<code>{{&lt; a &gt;}}</code>", "`{{</* a */>}}`\n"),
+        ("goldmark", "<code>{{&lt; a</code>", "<code>&#123;&#123;&#60; a</code>\n"),
+        ("goldmark", "<pre>{{% a %}}</pre>", "```\n{{%/* a */%}}\n```\n"),
+        ("goldmark", "<pre>{{% a</pre>", "<pre><code>&#123;{% a</code></pre>\n"),
+        ("goldmark", '<iframe src="https://e.org/{{%"></iframe>', '<iframe src="https://e.org/&#123;{%" allowfullscreen=""></iframe>\n'),
+    ],
+)  # fmt: skip
+def test_spelling(dialect: str, html: str, expected: str) -> None:
+    assert to_markdown(html, dialect) == expected
+
+
+def test_unknown_dialect() -> None:
+    with pytest.raises(KeyError):
+        to_markdown("x", "none")
+
+
+def test_goldmark_finds_no_shortcode() -> None:
+    html = "".join(f"<{tag}>{{{{&lt; a &gt;}}}} {{{{% b</{tag}>" for tag in ("p", "h2", "pre", "code", "li", "td", "b"))
+    assert not re.search(r"\{\{[<%](?!/\*)", to_markdown(html, "goldmark"))
+
+
+def test_python_markdown_shows_the_same() -> None:
+    renderer = pytest.importorskip("markdown")
+    extensions = ["tables", "fenced_code", "sane_lists"]
+    for case in CASES:
+        before = str(case.values[0])
+        document = read(before)
+        shown = renderer.markdown(markdown.emit(document, DIALECTS["python-markdown"]), extensions=extensions)
+        there = [letter[:3] for letter in letters(read(shown, COLLAPSE).blocks)]
+        assert there == [letter[:3] for letter in letters(document.blocks)], (case.id, shown)
