@@ -17,7 +17,8 @@ from environment import ROOT, ready, tool
 
 def main() -> int:
     python = ready("dev")
-    workers = ["-n", str(min(os.cpu_count() or 1, 4))]
+    # A file to a worker: tests of one engine share its server and its database.
+    workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
     steps = [
         [tool(python, "ruff"), "check", "."],
         [tool(python, "ruff"), "format", "--check", "."],

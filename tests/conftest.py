@@ -32,3 +32,7 @@ def corpus() -> Path:
     if not folder:
         pytest.skip("BLOGGER_CORPUS is not set: it names a folder of real exports, which this project may not hold")
     return Path(folder)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="Write the kept outputs anew; then read what changed.")

@@ -191,7 +191,18 @@ def test_markdown_command(tmp_path: Path):
     assert run("markdown", input=b"<b>a</b><br/>b").stdout == "**a**  \nb\n"
     (tmp_path / "x.html").write_bytes(b"<i>a</i>")
     assert run("markdown", tmp_path / "x.html").stdout == "*a*\n"
+    assert run("markdown", "--from-file", tmp_path / "x.html").stdout == "*a*\n"
     assert run("markdown", "--dialect", "nope", input=b"x").exit_code == 2
+
+
+def test_markdown_diff_tells_what_is_lost(monkeypatch):
+    assert run("markdown", "--diff", input=b"<b>a</b> b").stdout == "identical\n"
+    from bloggermigrate import body
+
+    monkeypatch.setattr(body.markdown, "emit", lambda document, dialect: "**a**\n")
+    result = run("markdown", "--diff", input=b"<b>a</b> bcd")
+    assert result.exit_code == 1
+    assert "bcd" in result.stdout
 
 
 def test_one_bad_entry_costs_one_entry(export: Path, tmp_path: Path, monkeypatch):

@@ -9,7 +9,9 @@ import os
 import re
 import subprocess
 from datetime import datetime
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -115,7 +117,19 @@ def check_site(site: Path, truth: Truth) -> None:
         if not post.draft:
             text = page.read_text(encoding="utf-8")
             assert len(re.findall(r'id="?c\d{5,}', text)) == post.comments
-    for label in {label for post in truth.posts.values() if not post.draft for label in post.labels}:
-        assert any(label in post.labels for post in truth.posts.values())
-    written = len(list((site / "content" / "tags").glob("*/_index.md")))
-    assert written == len({label for post in truth.posts.values() for label in post.labels})
+    check_labels(site, truth)
+
+
+def check_labels(site: Path, truth: Truth) -> None:
+    """Every label has a page of its own that lists its public posts."""
+    pages = {}
+    for path in (site / "content" / "tags").glob("*/_index.md"):
+        values = front_matter(path)
+        pages[values["title"]] = site / "public" / unquote(values["url"]).strip("/") / "index.html"
+    assert set(pages) == {label for post in truth.posts.values() for label in post.labels}
+    assert len({str(page).lower() for page in pages.values()}) == len(pages)
+    for label, page in pages.items():
+        public = [post for post in truth.posts.values() if not post.draft and label in post.labels]
+        if public:
+            newest = max(public, key=lambda post: post.instant)
+            assert newest.path in unescape(page.read_text(encoding="utf-8")), f"{label}: {page}"

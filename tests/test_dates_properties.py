@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib.util
 import json
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -126,6 +127,21 @@ def test_numbers_alone_are_right_or_ambiguous(data: st.DataObject, moment: dt.da
         assert moment.date() in {found.date, *found.alternatives}, (text, found)
         known = parse_date(text, locale=code, context=Context(near=moment.date()))
         assert known is not None and known.date == moment.date(), text
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.data(), moments, st.sampled_from(LOCALES))
+def test_years_of_two_digits_are_right_or_ambiguous(data: st.DataObject, moment: dt.datetime, code: str) -> None:
+    record = data.draw(st.sampled_from(eras(code)))
+    own = [pattern for pattern in record["dates"] if not tables._numeric(pattern) and "E" not in pattern]
+    pattern = re.sub(r"y+", "yy", data.draw(st.sampled_from([*own, *NAMED[1:]])))
+    if "G" in pattern or code in {"th", "fa"}:
+        return
+    text = tables.print_date(pattern, record, moment)
+    found = parse_date(text, locale=code)
+    assert found is not None, text
+    right = found.date == moment.date() or moment.year < 2000
+    assert right or (found.ambiguous and moment.date() in found.alternatives), (text, found)
 
 
 @settings(deadline=None, max_examples=200)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from bloggermigrate.issues import Source
 from bloggermigrate.loading import Posts, iter_comments
@@ -39,9 +43,9 @@ from bloggermigrate.sites import skeleton, words
 from bloggermigrate.slugs import fold, safe_segment, slugify, unique
 from bloggermigrate.writers import hugo
 from bloggermigrate.writers.context import Context
-from bloggermigrate.writers.hugo.own_links import place_of
 from bloggermigrate.writers.hugo.paths import content_path, file_name
-from bloggermigrate.writers.hugo.tags import tags_of
+from bloggermigrate.writers.hugo.tags import label_address, tags_of
+from bloggermigrate.writers.own_links import Addresses, place_of
 from engines import hugo as engine
 
 ROME = timezone(timedelta(hours=1))
@@ -52,6 +56,7 @@ _source = Source("made.xml", "x", 1)
 
 
 def made_labels(*names: str) -> tuple[Label, ...]:
+    """Return labels with slugs of their own, as the whole-blog pass gives them."""
     taken: set[str] = set()
 
     def take(name: str) -> bool:
@@ -379,7 +384,7 @@ def test_content_only_brings_nothing_of_a_site():
 )
 def test_addresses_in_gadgets_lead_to_the_new_site(url: str, place: str):
     blog = made_blog(labels=made_labels("Pane & vino"))
-    assert place_of(url, blog, Options(target="hugo")) == place
+    assert place_of(url, blog, Addresses(str, label_address, "/posts/")) == place
 
 
 def config_of(context: Context) -> dict[str, Any]:
@@ -474,6 +479,56 @@ def test_templates_use_only_words_that_exist_and_ask_nobody_else():
     assert used and used <= set(words("en"))
 
 
+# -- goldens -----------------------------------------------------------------------------------------------------
+
+
+def small_blog() -> tuple[Blog, list[Post]]:
+    """A blog with one of each thing that the target writes."""
+    labels = made_labels("Pane & vino", "C", "C++", "A/B")
+    page = made_post("9", kind="page", path="/p/chi-siamo.html", title="Chi siamo", content_html="<p>Noi.</p>")
+    posts = [
+        page,
+        made_post(
+            "1",
+            title='Perché "no": 🎉',
+            path="/2011/02/perche-no.html",
+            updated=datetime(2011, 3, 1, 10, 0, tzinfo=ROME),
+            labels=labels,
+            author=Author("Lia Bo", "https://example.org/"),
+            description="Che cos'è",
+            location=Location("Torino", 45.07, 7.69),
+            comments=THREAD,
+        ),
+        made_post("2", title="", path="/2011/02/post-2.html", status=Status.DRAFT, has_path=False, permalink=""),
+    ]
+    widgets = (
+        made_widget("html", title="Oggi", html="<p>Segale.</p>"),
+        made_widget("links", items=(LinkItem("Noi", "http://prova.blogspot.com/p/chi-siamo.html"),)),
+        made_widget("labels", title="Etichette"),
+    )
+    pages = (PageLink(id="9", title="Chi siamo", path=page.path, status=Status.LIVE),)
+    return made_blog(
+        labels=labels, widgets=widgets, pages=pages, authors=(Author("Lia Bo", "https://example.org/"),)
+    ), posts
+
+
+@pytest.mark.parametrize("site", [False, True], ids=["content", "site"])
+def test_a_small_blog_looks_as_it_was_read_line_by_line(request: pytest.FixtureRequest, site: bool):
+    blog, posts = small_blog()
+    files = written(posts, made_context(blog, site=site))
+    for path, data in skeleton("hugo"):
+        if path != "hugo.toml" and site:
+            assert files.pop(path) == data.decode()
+    folder = GOLDEN / ("site" if site else "content")
+    if request.config.getoption("--update-goldens", default=False):
+        shutil.rmtree(folder, ignore_errors=True)
+        write(files, folder)
+    kept = {
+        file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in folder.rglob("*") if file.is_file()
+    }
+    assert files == kept
+
+
 # -- the real Hugo -----------------------------------------------------------------------------------------------
 
 
@@ -542,6 +597,7 @@ def hostile_posts(labels: tuple[Label, ...]) -> list[Post]:
     posts += [
         made_post("602", path="/p/index.html", kind="page", comments=thread),
         made_post("603", path="/x.html", kind="page"),
+        made_post("604", path="/.hidden.html", comments=thread),
     ]
     posts += [
         made_post(f"70{n}", status=status) for n, status in enumerate((Status.DRAFT, Status.TRASHED, Status.UNKNOWN))
@@ -618,8 +674,25 @@ def test_hugo_shows_the_sample_as_it_was(tmp_path: Path, sample: Path):
         if not set("?/") & set(label.name):  # no file on Windows is called so; _redirects has them
             old = public / "search" / "label" / label.name / "index.html"
             assert f"/tags/{label.slug}/" in old.read_text(), old
-    for feed in ("feeds/posts/default", "rss.xml"):
-        assert (public / feed).read_bytes().startswith(b"<?xml")
+    for feed in ("feeds/posts/default", "rss.xml", "sitemap.xml", "tags/pane/rss.xml"):
+        ElementTree.fromstring((public / feed).read_bytes())
+    assert not broken_links(public)
+
+
+def broken_links(public: Path) -> list[tuple[str, str]]:
+    """Return page and address of every link and picture inside the site that leads nowhere."""
+    found = []
+    for page in public.rglob("*.html"):
+        tree = LexborHTMLParser(page.read_text(encoding="utf-8"))
+        for node in tree.css("[href], [src]"):
+            link = node.attributes.get("href") or node.attributes.get("src") or ""
+            if not link.startswith(("/", "#")) or link.startswith("//"):
+                continue
+            path, _, fragment = link.partition("#")
+            target = engine.page_file(public, unquote(path)) if path else page
+            if not target.is_file() or (fragment and f'id="{fragment}"' not in target.read_text(encoding="utf-8")):
+                found.append((page.name, link))
+    return found
 
 
 @NEEDS_HUGO

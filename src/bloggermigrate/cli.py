@@ -65,6 +65,20 @@ def _day(_: click.Context, __: click.Parameter, value: datetime | None) -> Any:
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
+def _reading(command: Any) -> Any:
+    """Add the options that say what of the input is read, and how far it is trusted."""
+    for option in (
+        click.option("--max-unpacked", type=click.IntRange(min=1), default=16, show_default=True, metavar="GB",
+                     help="The most that one file in an archive may unpack to."),
+        click.option("--max-ratio", type=click.IntRange(min=2), default=300, show_default=True, metavar="N",
+                     help="How many times its size a big file in an archive may unpack to."),
+        click.option("--blog", default="", metavar="NAME",
+                     help="Which blog, where the input holds several: by title, folder or number."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 @main.command(context_settings=_CONTEXT)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-t", "--to", "target", required=True, metavar="NAME", help="The engine to write for; see `targets`.")
@@ -89,6 +103,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     default=None,
     help="With a complete site, or content only. Default: a site where nothing else stands.",
 )
+@_reading
+@click.option("--all", "all_blogs", is_flag=True, help="Convert each blog of the input into a folder of its own.")
 @click.option("--blog-url", default="", metavar="URL", help="The blog's address, where the input does not tell it.")
 @click.option("--timezone", default="", metavar="ZONE", help="The blog's time zone, such as Europe/Rome.")
 @click.option("--locale", default="", metavar="CODE", help="The blog's language, such as it or pt-BR.")
@@ -105,6 +121,22 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     default="data",
     show_default=True,
     help="Where comments go.",
+)
+@click.option(
+    "--redirects",
+    multiple=True,
+    metavar="FORM",
+    help="Also write the map of old addresses to new ones, below redirects/: netlify, apache, nginx, caddy, csv, "
+    "blogger (a theme for the old blog), or all. May be repeated.",
+)
+@click.option("--site-url", default="", metavar="URL", help="Where the new site will stand; for --redirects blogger.")
+@click.option(
+    "--max-size",
+    type=click.IntRange(1, 2000),
+    default=30,
+    show_default=True,
+    metavar="MB",
+    help="Cut files for importers (WordPress, Ghost) at this size.",
 )
 @click.option(
     "--include",
@@ -134,7 +166,12 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     show_default=True,
     help="What makes the Markdown.",
 )
-@click.option("--check/--no-check", default=False, help="Render every body back and compare it with the original.")
+@click.option(
+    "--check/--no-check",
+    default=True,
+    show_default=True,
+    help="Render every body back and compare it with the original.",
+)
 @click.option("--unsafe-html", is_flag=True, help="Keep scripts found in posts. They are yours, so is the risk.")
 @click.option("--force", is_flag=True, help="Replace files that were edited by hand.")
 @click.option(
@@ -153,13 +190,17 @@ def convert(
     inputs: tuple[str, ...],
     include: tuple[str, ...],
     exclude: tuple[str, ...],
+    redirects: tuple[str, ...],
+    all_blogs: bool,
     quiet: bool,
     verbose: int,
     **chosen: Any,
 ) -> None:
     """Convert an export into content or a whole site.
 
-    INPUT is a blog-MM-DD-YYYY.xml, a Takeout zip or folder, a feed.atom, or - for standard input.
+    INPUT is a blog-MM-DD-YYYY.xml, a Takeout zip, tgz or folder, a feed.atom, a public feed (Atom, RSS, JSON), an
+    answer of the Blogger API, or - for standard input. Several inputs of one blog are merged: exports of several
+    years, an export and a theme backup, all parts of a Takeout.
 
     \b
     Examples:
@@ -170,6 +211,7 @@ def convert(
         from bloggermigrate.options import Options, selection
         from bloggermigrate.output import write_alone
         from bloggermigrate.pipeline import convert as run
+        from bloggermigrate.redirects import chosen as chosen_forms
         from bloggermigrate.report import check_report_path, render, summary
         from bloggermigrate.writers import WRITERS
 
@@ -177,32 +219,44 @@ def convert(
         if target not in WRITERS:
             hint = _did_you_mean(target, list(WRITERS))
             raise UsageError(f"There is no target {target!r}.{hint}", advice="Targets: " + ", ".join(WRITERS))
-        options = Options(**chosen, include=selection(include, exclude))
+        options = Options(**chosen, include=selection(include, exclude), redirects=chosen_forms(redirects))
         for path in options.reports:
             check_report_path(path)
-        with _progress(quiet) as progress:
-            report = run(
-                inputs,
-                options,
-                progress=progress,
-                stdin=sys.stdin.buffer,
-                stdout=sys.stdout.buffer,
+        if all_blogs and options.blog:
+            raise UsageError("--blog chooses one blog, --all takes each.", advice="Give one of the two.")
+        status = 0
+        if all_blogs:
+            from bloggermigrate.several import convert_each
+
+            results: Iterator[tuple[Options, Report | BloggerMigrateError]] = convert_each(
+                inputs, options, stdin=sys.stdin.buffer
             )
-        for path in options.reports:
-            write_alone(path, render(report, path))
-        _tell_issues(report, quiet, verbose)
-        if not quiet:
-            to_stdout = options.output == "-"
-            click.echo(summary(report), err=to_stdout)
-            step = WRITERS[target].next_step
-            if step and not options.dry_run and report.exit_status == 0:
-                click.echo(f"  next: {step.format(output=options.output)}", err=to_stdout)
-        sys.exit(report.exit_status)
+        else:
+            with _progress(quiet) as progress:
+                whole = run(inputs, options, progress=progress, stdin=sys.stdin.buffer, stdout=sys.stdout.buffer)
+            results = iter([(options, whole)])
+        for own, report in results:
+            if isinstance(report, BloggerMigrateError):
+                _tell_error(report)
+                status = max(status, report.exit_status)
+                continue
+            for path in own.reports:
+                write_alone(path, render(report, path))
+            _tell_issues(report, quiet, verbose)
+            if not quiet:
+                to_stdout = own.output == "-"
+                click.echo(summary(report), err=to_stdout)
+                step = WRITERS[target].next_step
+                if step and not own.dry_run and report.exit_status == 0:
+                    click.echo(f"  next: {step.format(output=own.output)}", err=to_stdout)
+            status = max(status, report.exit_status)
+        sys.exit(status)
 
 
 @main.command(context_settings=_CONTEXT)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
+@_reading
 @click.option("--blog-url", default="", metavar="URL", help="The blog's address, where the input does not tell it.")
 @click.option("--timezone", default="", metavar="ZONE", help="The blog's time zone.")
 @click.option("--locale", default="", metavar="CODE", help="The blog's language.")
@@ -211,19 +265,20 @@ def convert(
 def inspect(inputs: tuple[str, ...], as_json: bool, quiet: bool, verbose: int, **chosen: Any) -> None:
     """Tell what is in an export, without converting it.
 
+    Also what can't be converted alone is looked at: a theme, settings, a part of a Takeout. Of several blogs each is
+    told, unless one is chosen with --blog.
+
     \b
     Example:
       bloggermigrate inspect takeout.zip
     """
     with _errors(verbose):
-        from bloggermigrate.inspection import as_text
-        from bloggermigrate.inspection import inspect as look
-        from bloggermigrate.intake import load
+        from bloggermigrate.inspection import as_text, inspect_each
         from bloggermigrate.options import Options
 
+        options = Options(target="jsonl", **chosen)
         with _progress(quiet) as progress:
-            loaded = load(inputs, Options(target="jsonl", **chosen), progress=progress, stdin=sys.stdin.buffer)
-        found = look(loaded)
+            found = inspect_each(inputs, options, progress=progress, stdin=sys.stdin.buffer)
         click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else as_text(found), nl=as_json)
 
 
@@ -253,14 +308,19 @@ def targets(as_json: bool) -> None:
 
 @main.command(context_settings=_CONTEXT)
 @click.argument("file", type=click.File("rb"), default="-")
+@click.option(
+    "--from-file", type=click.File("rb"), metavar="FILE", help="The file to read, for those who like options."
+)
 @click.option("--dialect", default="gfm", show_default=True, metavar="NAME", help="The kind of Markdown to write.")
+@click.option("--diff", is_flag=True, help="Instead of the Markdown, show what rendering it back loses or gains.")
 @click.option("-v", "--verbose", count=True, help="Also tell what was dropped or changed.")
-def markdown(file: Any, dialect: str, verbose: int) -> None:
+def markdown(file: Any, from_file: Any, dialect: str, diff: bool, verbose: int) -> None:
     """Turn one HTML fragment into Markdown, for trying.
 
     \b
-    Example:
+    Examples:
       echo '<b>Title<br/></b>text' | bloggermigrate markdown
+      bloggermigrate markdown post.html --dialect kramdown --diff
     """
     with _errors(verbose):
         from bloggermigrate import body
@@ -268,10 +328,23 @@ def markdown(file: Any, dialect: str, verbose: int) -> None:
         if dialect not in body.DIALECTS:
             hint = _did_you_mean(dialect, list(body.DIALECTS))
             raise UsageError(f"There is no dialect {dialect!r}.{hint}", advice="Dialects: " + ", ".join(body.DIALECTS))
-        document = body.read(file.read().decode("utf-8", "replace"))
-        click.echo(body.markdown.emit(document, body.DIALECTS[dialect]), nl=False)
+        document = body.read((from_file or file).read().decode("utf-8", "replace"))
+        text = body.markdown.emit(document, body.DIALECTS[dialect])
+        differences = _differences(document, text, dialect) if diff else []
+        click.echo("".join(f"{line}\n" for line in differences or ["identical"]) if diff else text, nl=False)
         for note in document.notes if verbose else ():
             click.echo(f"{note.code}: {note.message} ({note.count})", err=True)
+        sys.exit(1 if differences else 0)
+
+
+def _differences(document: Any, text: str, dialect: str) -> list[str]:
+    from bloggermigrate.body import DIALECTS
+    from bloggermigrate.body.proof import check
+
+    return [
+        f"{found.kind}: {found.expected or '(nothing)'} → {found.found or '(nothing)'}"
+        for found in check(document, text, DIALECTS[dialect])
+    ]
 
 
 # -- around the commands -----------------------------------------------------------------------------------------
@@ -285,10 +358,7 @@ def _errors(verbose: int) -> Iterator[None]:
     except BloggerMigrateError as error:
         if verbose > 1:
             raise
-        place = f"{error.where}: " if error.where else ""
-        click.echo(f"bloggermigrate: {place}{error.message}", err=True)
-        if error.advice:
-            click.echo(f"  {error.advice}", err=True)
+        _tell_error(error)
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
         click.echo("\nbloggermigrate: stopped. What is written is whole; run it again to complete it.", err=True)
@@ -297,6 +367,13 @@ def _errors(verbose: int) -> Iterator[None]:
         # The reader of our output went away (`| head`): nothing is wrong.
         sys.stderr.close()
         sys.exit(0)
+
+
+def _tell_error(error: BloggerMigrateError) -> None:
+    place = f"{error.where}: " if error.where else ""
+    click.echo(f"bloggermigrate: {place}{error.message}", err=True)
+    if error.advice:
+        click.echo(f"  {error.advice}", err=True)
 
 
 @contextmanager

@@ -64,6 +64,12 @@ CODES: dict[str, Code] = {
     "entry-no-date": Code(_W, "No usable publication date was found.", "Set the date in the front matter."),
     "entry-no-content": Code(_I, "The entry has no content element.", "Check whether the post was empty in Blogger."),
     "duplicate-id": Code(_W, "Two entries have one id; both are kept when they differ.", "Keep the one you want."),
+    "merge-conflict": Code(
+        _W,
+        "Two inputs give one version of an entry differently; the form that says more won.",
+        "Compare old and new value; give only the input that is right.",
+    ),
+    "archive-member": Code(_I, "A file in the input is not looked at, or not under its own name.", "See the message."),
     "kind-unknown": Code(_W, "The entry is of a kind this tool does not know.", "Tell us its kind."),
     "status-unknown": Code(
         _W, "The status word is unknown; the entry is kept out of public output.", "Check it in Blogger."
@@ -77,6 +83,14 @@ CODES: dict[str, Code] = {
     ),
     "feed-short": Code(_W, "The feed holds summaries, not whole posts.", "Export the blog, or set its feed to full."),
     "json-broken": Code(_E, "The JSON can't be read to its end; what stands before is migrated.", "Save it again."),
+    "date-guessed": Code(_W, "The date was not printed; it was concluded from the address or a number.", "Check it."),
+    "date-ambiguous": Code(_W, "The date can be read in two ways.", "Check it; the other reading is named."),
+    "weekday-mismatch": Code(_W, "The weekday printed does not fit the date; the date is kept.", "Check it."),
+    "page-dynamic": Code(_W, "A page of Dynamic Views holds no post.", "Give the blog's feed or its export instead."),
+    "page-snippet": Code(_W, "Only the beginning of a post is in the pages given.", "Save the post's own page too."),
+    "page-empty": Code(_W, "A page holds nothing that could be migrated.", "Save it again, or leave it out."),
+    "text-unclear": Code(_W, "What a passage of the text is can't be told; it stays in the body.", "Look at the entry."),
+    "chrome-dropped": Code(_I, "A line that Blogger prints around posts was left out.", "Nothing to do."),
     "takeout-part": Code(_I, "A part of the Takeout is not migrated.", "Keep the Takeout if you want it."),
     # the whole blog
     "blog-url-unknown": Code(
@@ -121,12 +135,10 @@ CODES: dict[str, Code] = {
     "body-failed": Code(
         _E, "The body could not be read; it is kept as it was found.", "Look at the entry and tell us."
     ),
-    "body-note": Code(_I, "Something in the body was left out or changed on purpose.", "See the message."),
     "block-kept-as-html": Code(
         _I, "A block is kept as HTML because its Markdown would not say the same.", "Nothing to do."
     ),
     # writing
-    "template-mark-escaped": Code(_I, "Text that the engine would take for a command was escaped.", "Nothing to do."),
     "value-changed": Code(_W, "A value was changed to fit the target.", "See old and new value."),
     "not-carried": Code(_W, "The target has no place for this.", "Choose another target or keep the export."),
     "output-collision": Code(

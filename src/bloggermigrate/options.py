@@ -41,6 +41,9 @@ class Options:
     locale: str = ""
     permalinks: Permalinks = "keep"
     comments: CommentsPlace = "data"
+    redirects: tuple[str, ...] = ()  #: keys of `redirects.FORMS`
+    site_url: str = ""  #: address of the new site, for redirects from another host
+    max_size: int = 30  #: megabytes of one file for an importer
     images: ImagesMode = "keep"
     include: frozenset[str] = field(
         default_factory=lambda: frozenset(name for name, on in SELECTABLE.items() if on)
@@ -50,12 +53,15 @@ class Options:
     until: date | None = None
     limit: int | None = None
     engine: Engine = "native"
-    check: bool = False
+    check: bool = True  #: render every body back and compare; a block that differs is kept as HTML
     unsafe_html: bool = False
     force: bool = False
     jobs: int = 0  #: worker processes; 0: one for each core
     strict: bool = False
     keep_store: Path | None = None
+    blog: str = ""  #: title, folder or number of the blog to read, where the input holds several
+    max_ratio: int = 300  #: how far a member of an archive may grow before it is taken for a bomb
+    max_unpacked: int = 16  #: GiB that one file of an archive may unpack to
 
 
 def selection(include: tuple[str, ...], exclude: tuple[str, ...]) -> frozenset[str]:

@@ -19,17 +19,20 @@ from typing import IO, BinaryIO
 from bloggermigrate.assemble import count_other_kinds
 from bloggermigrate.balance import Balance
 from bloggermigrate.errors import UsageError
-from bloggermigrate.intake import Progress, load
+from bloggermigrate.intake import Found, Progress, load
 from bloggermigrate.issues import Issue, Source
 from bloggermigrate.ledger import Ledger
 from bloggermigrate.loading import Posts
-from bloggermigrate.model import Kind, OutputFile, Redirect
+from bloggermigrate.model import Blog, Kind, OutputFile, Redirect
 from bloggermigrate.options import Options
 from bloggermigrate.output import Folder, SingleFile
+from bloggermigrate.redirects import files as redirect_files
+from bloggermigrate.redirects import site_address, table
 from bloggermigrate.report import Report
 from bloggermigrate.store import Store, rows, transaction
 from bloggermigrate.work import RenderedBatch, Result, Scene, render_batch, start_worker
-from bloggermigrate.writers import WRITERS, Writer
+from bloggermigrate.writers import WRITERS, Context, Writer
+from bloggermigrate.writers.joining import BESIDE, ITEM, Joiner, Part
 
 #: bytes of HTML from which worker processes pay for their start
 _WORTH_WORKERS = 3_000_000
@@ -49,19 +52,23 @@ def convert(
     stdin: IO[bytes] | None = None,
     stdout: BinaryIO | None = None,
     executor: Executor | None = None,
+    found: Found | None = None,
 ) -> Report:
     """Convert *inputs* as *options* say and return the account. With `dry_run` nothing is written.
 
-    Raises `BloggerMigrateError` for what a run can't go on after. An *executor* of your own must run its calls in
-    processes whose initializer is `work.start_worker`.
+    *found* is the result of `open_inputs` where the inputs were looked at before. Raises `BloggerMigrateError` for what
+    a run can't go on after. An *executor* of your own must run its calls in processes whose initializer is
+    `work.start_worker`.
     """
     began = time.monotonic()
     writer = WRITERS.get(options.target)
     if writer is None:
         raise UsageError(f"There is no target {options.target!r}.", advice="Targets: " + ", ".join(WRITERS))
+    if options.redirects and writer.one_file:
+        raise UsageError(f"{writer.title} is one file, and maps of redirects need a folder.")
     if not options.output:
         raise UsageError("No output was given.", advice="Say where to with -o.")
-    loaded = load(inputs, options, progress=progress, stdin=stdin)
+    loaded = load(inputs, options, progress=progress, stdin=stdin, found=found)
     store, balance, ledger = loaded.store, loaded.balance, Ledger()
     count_other_kinds(
         loaded.blog,
@@ -77,6 +84,7 @@ def convert(
     with sink:
         scene = Scene(store.path, loaded.blog, options, writer.name, sink.site)
         context = scene.context()
+        sink.start(writer, context)
         for part in writer.head(context) if writer.head else ():
             sink.take([part])
         total = len(Posts(store, ()))
@@ -92,6 +100,8 @@ def convert(
                 progress("writing", done, total)
         with transaction(ledger.db):
             sink.take(list(writer.blog(context)))
+            sink.finish()
+            sink.take(_redirects(loaded.blog, store, ledger, writer, options))
             ledger.add_issues(context.renderer.take_issues())
     return Report(
         inputs=loaded.inputs,
@@ -113,12 +123,32 @@ def _account(result: Result, sink: Sink, balance: Balance, ledger: Ledger) -> No
     """Write one post's files and count it and its comments."""
     ledger.add_issues(result.issues)
     kind: Kind = result.kind
-    if result.failed or not sink.take(result.files):
+    if not result.failed and not any(isinstance(file, OutputFile) for file in result.files):
+        balance.skip(kind, "not-carried")
+        balance.skip("comment", "not-carried", result.comments)
+    elif result.failed or not sink.take(result.files):
         balance[kind].failed += 1
         balance["comment"].failed += result.comments
     else:
         balance[kind].written += 1
         balance["comment"].written += result.comments
+
+
+def _redirects(
+    blog: Blog, store: Store, ledger: Ledger, writer: Writer, options: Options
+) -> Iterator[OutputFile | Redirect]:
+    """Give the maps of old addresses that were asked for."""
+    if not options.redirects and writer.redirects is None:
+        return
+    site = site_address(options.site_url, blog)
+    if not site and "blogger" in options.redirects:
+        site = "https://example.org/"
+        message = f"The new site's address is not known, so the theme for the old blog leads to {site}."
+        ledger.add_issues([Issue("blog-url-unknown", message, Source("--site-url"))])
+    known = table(blog, store, ledger, writer.places, site)
+    if writer.redirects:
+        yield from writer.redirects(known)
+    yield from redirect_files(options.redirects, known)
 
 
 # -- where files go ----------------------------------------------------------------------------------------------
@@ -129,8 +159,14 @@ class Sink(AbstractContextManager["Sink"]):
 
     site: bool = False
 
+    def start(self, writer: Writer, context: Context) -> None:
+        """Say for whom files come."""
+
     def take(self, files: Iterable[OutputFile | Redirect]) -> bool:
         raise NotImplementedError
+
+    def finish(self) -> None:
+        """Write what waited for the last file."""
 
 
 class FolderSink(Sink):
@@ -142,6 +178,7 @@ class FolderSink(Sink):
         self._folder = Folder(Path(options.output), target=writer.name, dry_run=options.dry_run, force=options.force)
         self._options = options
         self._ledger = ledger
+        self._joiner: Joiner | None = None
 
     def __enter__(self) -> FolderSink:
         self._folder.__enter__()
@@ -152,11 +189,23 @@ class FolderSink(Sink):
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: object) -> None:
         self._folder.__exit__(kind, value, trace)
 
+    def start(self, writer: Writer, context: Context) -> None:
+        if writer.frame:
+            self._joiner = Joiner(writer.frame(context), self._options.max_size * 1_000_000)
+
+    def finish(self) -> None:
+        if self._joiner:
+            self.take(self._joiner.end())
+
     def take(self, files: Iterable[OutputFile | Redirect]) -> bool:
         whole = True
+        parts: list[Part] = []
         for file in files:
             if isinstance(file, Redirect):
                 self._ledger.add_redirect(file)
+                continue
+            if isinstance(file, Part):
+                parts.append(file)
                 continue
             planned = self._folder.plan(file.path, file.data)
             if not self._ledger.add_file(file.path, planned.action, file.sources):
@@ -168,6 +217,8 @@ class FolderSink(Sink):
             elif planned.why == "foreign":
                 self._say("file-foreign", f"{file.path} is not ours and is left alone.", file)
             self._folder.commit(planned, file.data)
+        if parts and self._joiner:
+            whole = self.take(self._joiner.add(parts)) and whole
         return whole
 
     def _say(self, code: str, message: str, file: OutputFile) -> None:
@@ -183,6 +234,13 @@ class FileSink(Sink):
         self._name = options.output
         self._store = store
         self._ledger = ledger
+        self._dry_run = options.dry_run
+        self._between = b""
+        self._items = 0
+        self._sources: set[str] = set()
+
+    def start(self, writer: Writer, context: Context) -> None:
+        self._between = writer.between
 
     def __enter__(self) -> FileSink:
         self._file.__enter__()
@@ -192,13 +250,37 @@ class FileSink(Sink):
         self._file.__exit__(kind, value, trace)
         if kind is None:
             ids = rows(self._store.db, "SELECT row FROM posts WHERE seq IS NOT NULL ORDER BY seq")
-            self._ledger.add_file(self._name, self._file.action, [self._store.meta(row).id for (row,) in list(ids)])
+            sources = [self._store.meta(row).id for (row,) in list(ids)]
+            written = [source for source in sources if source in self._sources or not source]
+            self._ledger.add_file(self._name, self._file.action, written)
 
     def take(self, files: Iterable[OutputFile | Redirect]) -> bool:
         for file in files:
-            if isinstance(file, OutputFile):
-                self._file.write(file.data)
+            if not isinstance(file, OutputFile):
+                continue
+            self._sources.update(file.sources[:1])
+            if file.path.startswith(BESIDE):
+                self._beside(file)
+                continue
+            if file.path == ITEM:
+                self._file.write(self._between if self._items else b"")
+                self._items += 1
+            self._file.write(file.data)
         return True
+
+    def _beside(self, file: OutputFile) -> None:
+        """Write a small file of the same name with another ending; standard output has no place beside it."""
+        if self._file.path is None:
+            message = f"Standard output has no place for a second file (*{file.path})."
+            self._ledger.add_issues([Issue("not-carried", message, Source(file.path))])
+            return
+        path = self._file.path.with_suffix(file.path)
+        if path == self._file.path:
+            path = path.with_name(f"{path.name}{file.path}")
+        single = SingleFile(path, dry_run=self._dry_run)
+        with single:
+            single.write(file.data)
+        self._ledger.add_file(str(path), single.action, file.sources)
 
 
 # -- rendering ---------------------------------------------------------------------------------------------------

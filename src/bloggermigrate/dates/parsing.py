@@ -105,16 +105,11 @@ def _parse(original: str, text: str, lex: Lexicon, order: str | None, context: C
             parts = _NUMBERS.split(text)
     numbers = parts[1::2]
     remembered = lex.chunks
-    chunks: list[Chunk] = []
-    shapes: list[str] = []
-    for raw in parts[::2]:
-        chunk = remembered.get(raw)
-        if chunk is None:
-            if len(remembered) >= _MOST_REMEMBERED:
-                remembered.clear()
-            chunk = remembered[raw] = read_chunk(raw, lex)
-        chunks.append(chunk)
-        shapes.append(chunk.shape)
+    try:
+        chunks = [remembered[raw] for raw in parts[::2]]
+    except KeyError:
+        chunks = [_remember(raw, lex) for raw in parts[::2]]
+    shapes = [chunk.shape for chunk in chunks]
     widths = [-len(number) if number[0] in _ZEROS else len(number) for number in numbers]
     key = (*shapes, *widths)
     plan = lex.plans.get(key)
@@ -125,6 +120,15 @@ def _parse(original: str, text: str, lex: Lexicon, order: str | None, context: C
     if not plan.readings:
         return None
     return _follow(original, plan, chunks, numbers, lex, order, context, zone)
+
+
+def _remember(raw: str, lex: Lexicon) -> Chunk:
+    chunk = lex.chunks.get(raw)
+    if chunk is None:
+        if len(lex.chunks) >= _MOST_REMEMBERED:
+            lex.chunks.clear()
+        chunk = lex.chunks[raw] = read_chunk(raw, lex)
+    return chunk
 
 
 class _Found:
@@ -190,14 +194,17 @@ def _follow(
         reading = best.reading
         weekdays = best.weekdays
         weekday_ok = best.date.weekday() in weekdays if weekdays else None
-        if weekday_ok is False and plan.readings[-1].tier > reading.tier:
-            # The printed weekday speaks for a rare form: say so, keep the common one.
+        # "18. jún. 27." is a form of languages that put the year first, "18 juin 27" none of French.
+        year_first = plan.month is not None and best.mask > 0 and not best.mask & ~lex.year_first
+        if plan.readings[-1].tier > reading.tier and (weekday_ok is False or (year_first and weekday_ok is None)):
+            # The printed weekday, or the language, speaks for a rare form: say so, keep the common one.
             era = chunks[plan.era].era if plan.era >= 0 else ""
             for other in plan.readings:
                 if other.tier > reading.tier:
                     for value, mask in months:
                         one = _read(plan, other, numbers, value, mask, days, era, lex, context)
-                        if one is not None and one.date.weekday() in one.weekdays:
+                        fits = one is not None and (not one.weekdays or one.date.weekday() in one.weekdays)
+                        if one is not None and fits and one.date != best.date:
                             ambiguous, rest = True, (*rest, one.date)
     time = None
     left: list[str] = []
@@ -372,8 +379,8 @@ def _time(reading: Reading, numbers: list[str], chunks: list[Chunk]) -> dt.time 
     elif half:
         # Night: before and after midnight.
         hour = 0 if hour == 12 else hour + 12 if 6 <= hour < 12 else hour
-    if hour == 24 and minute == 0:
-        hour = 0
+    if hour == 24:
+        hour = 0  # patterns with "k" count midnight so
     return dt.time(hour, minute, min(second, 59)) if hour < 24 and minute < 60 and second <= 60 else None
 
 

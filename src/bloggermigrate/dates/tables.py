@@ -58,11 +58,11 @@ class Lexicon:
     entries: dict[str, Entry]
     longest: int  #: letters of the longest key
     numeric: tuple[str, ...]  #: CLDR's patterns made of numbers alone
-    named_orders: frozenset[str]  #: orders of fields in patterns with a month name
     padded_hours: bool  #: some pattern writes twelve-hour times with two digits
     codes: tuple[str, ...]  #: the locale of each bit of a mask
     thai: int  #: the mask of Thai alone
     dotted: int  #: the mask of locales that write a dot behind the day
+    year_first: int  #: the mask of locales with a pattern of year, month name, day
     chunks: dict[str, Chunk] = field(default_factory=dict)
     plans: dict[tuple[object, ...], Plan] = field(default_factory=dict)
     named: dict[int, str] = field(default_factory=dict)
@@ -124,6 +124,7 @@ class _Builder:
         self.months: dict[str, dict[int, int]] = {}
         self.days: dict[str, dict[int, int]] = {}
         self.halves = dict(common.halves)
+        self.after = dict(common.after)
         self.before: dict[str, str] = {}
         self.fillers = set(common.fillers)
         self.short: set[str] = set()
@@ -149,6 +150,7 @@ class _Builder:
         if code == "fa":
             for key, value in _listed(words.JALALI):
                 self.months.setdefault(key, {})[value + JALALI] = 1 << bit
+        self.after |= {key: role for role, text in words.AFTER_IN.get(code, {}).items() for key in _keys(text)}
         if code == "vi":
             self.before |= {key: role for role, text in words.BEFORE.items() for key in _keys(text)}
 
@@ -174,12 +176,12 @@ class _Builder:
             self.before = {key: role for key, role in self.before.items() if role != "w"}
         common = _common()
         out = dict.fromkeys(self.fillers, _FILLER)
-        for key in {*self.months, *self.days, *self.halves, *self.before, *common.after, *common.eras}:
+        for key in {*self.months, *self.days, *self.halves, *self.before, *self.after, *common.eras}:
             out[key] = Entry(
                 months=_meaning(self.months.get(key)),
                 days=_meaning(self.days.get(key)),
                 half=self.halves.get(key, ""),
-                after=common.after.get(key, ""),
+                after=self.after.get(key, ""),
                 before=self.before.get(key, ""),
                 era=common.eras.get(key, ""),
                 wide=key not in self.short,
@@ -245,9 +247,11 @@ def lexicon(code: str) -> Lexicon:
         entries=entries,
         longest=max(map(len, entries)),
         numeric=tuple(sorted({pattern for each in codes for pattern in table[each]["numeric"]})),
-        named_orders=frozenset(order for each in codes for order in table[each]["named"]),
         padded_hours=any(table[each]["padded_hours"] for each in codes),
         codes=codes,
         thai=1 << codes.index("th") if "th" in codes else 0,
+        year_first=sum(
+            1 << bit for bit, each in enumerate(codes) if any(order[0] == "y" for order in table[each]["named"])
+        ),
         dotted=sum(1 << bit for bit, each in enumerate(codes) if table[each]["dotted"]),
     )

@@ -76,6 +76,12 @@ AFTER: Final = {
     "s": "秒|초|วินาที|sec|sek|сек|giây",
 }
 
+#: The same in one locale only: elsewhere these words are others.
+AFTER_IN: Final = {
+    "lt": {"y": "m|metų", "d": "d"},
+    "lv": {"y": "g|gada|gadā"},
+}
+
 #: Words that turn the number after them into something (Vietnamese; w is the weekday, counted from 2, Monday).
 BEFORE: Final = {"y": "năm", "m": "tháng|thg", "d": "ngày", "w": "thứ|th"}
 
@@ -93,7 +99,7 @@ FILLERS: Final = (
     "pada|pukul|jam|pkl|di|tarikh|hb|nang|noong|ng|ika|saat|günü|tarihinde|στις|την|του|των|ώρα|το|"
     "eko|ko|ren|e|aren|an|en|án|én|on|ben|kor|"
     "في|الساعة|م|هـ|ساعت|در|بوقت|کو|بجے|مورخہ|ב|ה|בשעה|שעה|ביום|יום|את|"
-    "को|रोजी|बजे|वाजता|દિવસે|એ|વાગ્યે|ಗಂಟೆಗೆ|గంటలకు|కి|అన్ని|మணிக்கு|மணிக்கு|அன்று|തീയതി|ന്|സമയം|তারিখ|তারিখে|টা|এ|"
+    "को|रोजी|बजे|वाजता|દિવસે|એ|વાગ્યે|ಗಂಟೆಗೆ|ರಂದು|ಸಮಯಕ್ಕೆ|గంటలకు|కి|అన్ని|మணிக்கு|மணிக்கு|அன்று|തീയതി|ന്|സമയം|তারিখ|তারিখে|টা|এ|"
     "ที่|วันที่|วัน|เวลา|เดือน|ปี|น|vào|lúc|vào lúc|ngày|hôm|ዓም|ዓ|ም|ቀን|በ|ngomhla|ka|mnamo|saa|"
     "ad|ce|a d|c e|n chr|公元|西元|西暦|曜日|的|于|於"
 )

@@ -1,7 +1,8 @@
 """Skeletons of sites: the files that make content a site, as package data, and the few words their templates say.
 
-Each folder is named after its target and holds the files as they go out, at their places. ``words/`` holds the
-words by language; all targets share them.
+Each folder is named after its target and holds the files as they go out, at their places. All targets share
+``words/``, the words by language, and ``shared/``, what a server gives out as it is: the look of the sites. Engines
+that are written in JavaScript share ``scripts/``, what their templates ask for.
 """
 
 from __future__ import annotations
@@ -16,16 +17,34 @@ from bloggermigrate.locales import language, region, script
 
 __all__ = ["skeleton", "word_language", "words"]
 
+#: where a target keeps what it copies as it is; a target that is missing here shares no files
+_STATIC = {
+    "hugo": "static/",
+    "pelican": "theme/static/",
+    "nikola": "files/",
+    "jekyll": "",
+    "hexo": "source/",
+    "eleventy": "public/",
+    "astro": "public/",
+}
+#: where a target keeps its scripts, if it is one that speaks JavaScript while it builds
+_SCRIPTS = {"eleventy": "lib/", "astro": "src/lib/"}
+
 
 def skeleton(target: str) -> Iterator[tuple[str, bytes]]:
     """Give path (POSIX style, from the site's root) and content of every file of the skeleton, in order of path.
 
-    A name that begins with a dot is spelt with ``dot-`` instead: packaging tools leave hidden files out.
+    A name that begins with a dot is spelt with ``dot-`` instead: packaging tools leave hidden files out. A shared file
+    of the target's own is taken instead of that of all.
 
-    >>> [path for path, _ in skeleton("hugo") if path.endswith(".toml")]
-    ['hugo.toml']
+    >>> [path for path, _ in skeleton("hugo") if path.endswith((".toml", ".css"))]
+    ['hugo.toml', 'static/css/blog.css']
     """
-    yield from sorted(_walk(files(__name__) / target, ""))
+    found: dict[str, bytes] = {}
+    for folder, places in (("shared", _STATIC), ("scripts", _SCRIPTS)):
+        if target in places:
+            found |= _walk(files(__name__) / folder, places[target])
+    yield from sorted((found | dict(_walk(files(__name__) / target, ""))).items())
 
 
 def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:

@@ -11,9 +11,10 @@ from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import front_matter
-from bloggermigrate.writers.hugo.comments import thread_file, web_address, with_thread
-from bloggermigrate.writers.hugo.paths import address, content_path, is_taken
+from bloggermigrate.writers.hugo.paths import address, content_path, is_taken, thread_name
 from bloggermigrate.writers.hugo.tags import tags_of
+from bloggermigrate.writers.site_data import place_data
+from bloggermigrate.writers.threads import thread_file, web_address, with_thread
 
 #: what is public, now or on its date; all else is a draft
 _PUBLIC = frozenset((Status.LIVE, Status.SCHEDULED))
@@ -27,13 +28,13 @@ def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
     inline = context.options.comments == "inline"
     values = _metadata(post, document, context)
     if comments and not inline:
-        values["params"]["comments"] = post.key
+        values["params"]["comments"] = thread_name(post)
     shown = with_thread(document, comments, context) if comments and inline else document
     text = front_matter(values) + renderer.markdown(shown, post.source)
     ids = (comment.id for comment, _ in iter_comments(comments))
     yield OutputFile(content_path(post), text.encode("utf-8", "replace"), (post.id, *ids) if inline else (post.id,))
     if comments and not inline:
-        yield OutputFile(f"data/comments/{post.key}.json", thread_file(comments, context), tuple(ids))
+        yield OutputFile(f"data/comments/{thread_name(post)}.json", thread_file(comments, context), tuple(ids))
     new = address(post, context.options)
     if new != post.path and post.has_path:
         yield Redirect(post.path, new)
@@ -83,10 +84,7 @@ def _params(post: Post, tags: list[str]) -> dict[str, Any]:
     params: dict[str, Any] = {}
     if post.author.name:
         params["author"] = post.author.name
-    if post.location:
-        place: dict[str, Any] = {"name": post.location.name}
-        if post.location.latitude is not None and post.location.longitude is not None:
-            place |= {"latitude": post.location.latitude, "longitude": post.location.longitude}
+    if place := place_data(post):
         params["location"] = place
     if post.enclosures:
         params["enclosures"] = list(post.enclosures)

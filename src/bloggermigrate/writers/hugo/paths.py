@@ -55,6 +55,11 @@ def content_path(post: Post) -> str:
     return f"content/{'/'.join(map(file_name, names))}.md"
 
 
+def thread_name(post: Post) -> str:
+    """Return the name under data/comments/ of the post's thread: its key, but never a hidden file, which Hugo skips."""
+    return file_name(post.key) if post.key.startswith((".", "~")) else post.key
+
+
 def is_taken(path: str) -> bool:
     """Whether the site itself answers at *path*, or has a folder of that name."""
     return bool(_TAKEN.match(path))

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from bloggermigrate.model import Label, OutputFile, Redirect
@@ -39,13 +38,25 @@ def tag_key(name: str) -> str | None:
     return key if plain and key.strip("._- ") == key and safe_segment(key) and len(key.encode()) < 200 else None
 
 
-@lru_cache(maxsize=4)
+#: the labels asked for last and their tags; every post of a blog asks with the same tuple, and hashing 800 labels
+#: for each costs more than all the rest of its front matter
+_last: tuple[tuple[Label, ...], Mapping[str, str]] = ((), {})
+
+
 def tags_of(labels: tuple[Label, ...]) -> Mapping[str, str]:
     """Return for each label's name the tag that stands for it in front matter: the name itself, or its slug.
 
     >>> tags_of((Label("Pane", "pane"), Label("C", "c"), Label("c", "c-2"), Label("A/B", "a-b")))
     {'Pane': 'Pane', 'C': 'c', 'c': 'c-2', 'A/B': 'a-b'}
     """
+    global _last
+    last = _last
+    if last[0] is not labels:
+        last = _last = (labels, _choose(labels))
+    return last[1]
+
+
+def _choose(labels: tuple[Label, ...]) -> Mapping[str, str]:
     keys = {label.name: tag_key(label.name) for label in labels}
     wanted = Counter(fold(key) for key in keys.values() if key)
     plain = {label.name for label in labels if (key := keys[label.name]) and wanted[fold(key)] == 1}
@@ -58,15 +69,12 @@ def tags_of(labels: tuple[Label, ...]) -> Mapping[str, str]:
 
 
 def old_label_path(name: str) -> str | None:
-    """Return the old path of a label's page, decoded; None when it can't be a path in a folder of files."""
-    parts = name.split("/")
-    if any(
-        part.strip() != part or part in ("", ".", "..") or len(part.encode("utf-8", "replace")) > 200 for part in parts
-    ):
-        return None
-    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in name) or set(name) & set('\\:*?"<>|'):
-        return None
-    return f"{_LABEL_PATH}{name}"
+    """Return the old path of a label's page, decoded; None when files of that name can't be on every system.
+
+    Hugo on Windows builds no site that has such an alias. ``#`` and ``%`` are harmless in a file's name.
+    """
+    parts = name.replace("#", "-").replace("%", "-").split("/")
+    return f"{_LABEL_PATH}{name}" if all(safe_segment(part) for part in parts) else None
 
 
 def tag_files(labels: Sequence[Label]) -> Iterator[OutputFile | Redirect]:
@@ -81,13 +89,21 @@ def tag_files(labels: Sequence[Label]) -> Iterator[OutputFile | Redirect]:
         yield Redirect(f"{_LABEL_PATH}{label.name}", label_address(label))
 
 
-def label_rules(labels: Iterable[Label]) -> Iterator[str]:
+def _feed_address(label: Label) -> str:
+    return f"{label_address(label)}rss.xml"
+
+
+def label_rules(
+    labels: Iterable[Label],
+    page: Callable[[Label], str] = label_address,
+    feed: Callable[[Label], str] = _feed_address,
+) -> Iterator[str]:
     """Give the lines of ``_redirects`` for labels: their pages, and their feeds."""
     for label in labels:
         # Blogger writes %20 for a blank and %2F for a slash; older links have a plus for the blank.
         encoded = quote(label.name, safe="", errors="replace")
-        new = quote(label_address(label))
+        new = quote(page(label))
         yield f"{_LABEL_PATH}{encoded} {new} 301"
         if "%20" in encoded:
             yield f"{_LABEL_PATH}{encoded.replace('%20', '+')} {new} 301"
-        yield f"/feeds/posts/default/-/{encoded} {new}rss.xml 301"
+        yield f"/feeds/posts/default/-/{encoded} {quote(feed(label))} 301"

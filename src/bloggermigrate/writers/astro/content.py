@@ -1,0 +1,98 @@
+"""One post or page: its Markdown file, and its comments."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+from bloggermigrate.body.document import Document
+from bloggermigrate.instants import rfc3339
+from bloggermigrate.issues import Issue
+from bloggermigrate.loading import iter_comments
+from bloggermigrate.model import OutputFile, Post, Redirect, Status
+from bloggermigrate.options import Options
+from bloggermigrate.writers.context import Context
+from bloggermigrate.writers.eleventy.content import PUBLIC, cover, origin, thread_name
+from bloggermigrate.writers.front_matter import front_matter
+from bloggermigrate.writers.hugo.paths import content_path, is_taken, pretty
+from bloggermigrate.writers.site_data import place_data
+from bloggermigrate.writers.threads import thread_file, with_thread
+
+# What Astro writes as a page: it puts ".html" behind a path that it has brought to NFC. Of /x.html and /x/ it writes
+# one, so the addresses of the site's own folders are out.
+_AS_IT_IS = re.compile(r"/(?!(?:tags|posts|pages|\d{4}(?:/\d\d)?)\.html).*\.html\Z")
+
+
+def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
+    """Give the files of one post or page: content, and its comments unless they stand in the content."""
+    renderer = context.renderer
+    document = renderer.document(post.content_html, post.source)
+    comments = () if context.options.comments == "none" else post.comments
+    inline = context.options.comments == "inline"
+    values = _metadata(post, document, context)
+    if comments and not inline:
+        values["comments"] = thread_name(post)
+    shown = with_thread(document, comments, context) if comments and inline else document
+    text = front_matter(values) + renderer.markdown(shown, post.source)
+    ids = (comment.id for comment, _ in iter_comments(comments))
+    path = f"src/{content_path(post)}"
+    yield OutputFile(path, text.encode("utf-8", "replace"), (post.id, *ids) if inline else (post.id,))
+    if comments and not inline:
+        yield OutputFile(f"src/data/comments/{thread_name(post)}.json", thread_file(comments, context), tuple(ids))
+    new = address(post, context.options)
+    if new != post.path and post.has_path:
+        yield Redirect(post.path, new)
+        if post.status is Status.LIVE and not is_taken(post.path):
+            yield moved(post.path, new)
+
+
+def address(post: Post, options: Options) -> str:
+    """Return the path of the post's page on the new site: the old one where Astro can write it."""
+    kept = _AS_IT_IS.match(post.path) and unicodedata.is_normalized("NFC", post.path) and not is_taken(post.path)
+    path = post.path if kept else f"/posts/other/{post.key}.html"
+    return pretty(path) if options.permalinks == "pretty" else path
+
+
+def moved(old: str, new: str) -> OutputFile:
+    """Return a page that stands at *old* as it is and sends readers to *new*."""
+    place = escape(quote(new))
+    text = (
+        f'<!doctype html>\n<meta charset="utf-8">\n<title>{place}</title>\n<link rel="canonical" href="{place}">\n'
+        f'<meta http-equiv="refresh" content="0; url={place}">\n'
+    )
+    return OutputFile(f"public{old}", text.encode())
+
+
+def _metadata(post: Post, document: Document, context: Context) -> dict[str, Any]:
+    """Return the front matter. Dates are strings: YAML would lose their offset, the clock that readers saw."""
+    new = address(post, context.options)
+    values: dict[str, Any] = {"title": post.title}
+    if post.published:
+        values["pubDate"] = rfc3339(post.published)
+    if post.updated:
+        values["updatedDate"] = rfc3339(post.updated)
+    values["draft"] = post.status not in PUBLIC
+    values["path"] = new
+    if context.options.permalinks == "pretty" and post.has_path and not is_taken(post.path):
+        values["aliases"] = [post.path]
+    if context.options.permalinks == "keep" and new != post.path:
+        message = f"Astro writes no page at {post.path}, or the site itself answers there; it has another address."
+        context.renderer.issues.append(Issue("value-changed", message, post.source, post.path, new))
+    if post.labels:
+        values["tags"] = [label.name for label in post.labels]
+    if post.description:
+        values["description"] = post.description
+    if image := cover(post, document):
+        values["heroImage"] = image
+    if post.author.name:
+        values["author"] = post.author.name
+    if place := place_data(post):
+        values["location"] = place
+    if post.enclosures:
+        values["enclosures"] = list(post.enclosures)
+    values["blogger"] = origin(post)
+    return values

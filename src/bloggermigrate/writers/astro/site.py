@@ -1,0 +1,64 @@
+"""What belongs to the whole blog: labels, gadgets, its own data, and with a site everything that shows them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from bloggermigrate.model import Label, OutputFile, Redirect
+from bloggermigrate.settings import is_true
+from bloggermigrate.sites import skeleton, words
+from bloggermigrate.writers.context import Context
+from bloggermigrate.writers.eleventy.site import RULES, addresses, site_facts
+from bloggermigrate.writers.eleventy.tags import label_address
+from bloggermigrate.writers.hugo.tags import label_rules, old_label_path
+from bloggermigrate.writers.site_data import facts, gadgets, menu
+
+#: of the skeleton, what goes with the content into an existing site as well
+_WITH_CONTENT = "src/content.config.ts"
+
+
+def blog(context: Context) -> Iterator[OutputFile | Redirect]:
+    """Give the files of the whole blog: data always, the site's own files on request."""
+    blog = context.blog
+    for label in blog.labels:
+        yield Redirect(f"/search/label/{label.name}", label_address(label))
+    yield _data("blog", facts(context))
+    if blog.labels or context.site:
+        yield _data("labels", list(map(_label, blog.labels)))
+    items = [{"name": item.text, "url": item.url} for item in menu(context, addresses(context))]
+    if items or context.site:
+        yield _data("menu", items)
+    shown = gadgets(context, addresses(context))
+    if shown or context.site:
+        yield _data("widgets", shown, tuple(widget.id for widget in context.widgets))
+    for path, data in skeleton("astro"):
+        if context.site or path == _WITH_CONTENT:
+            yield OutputFile(path, data)
+    if context.site:
+        yield from _site(context)
+
+
+def _label(label: Label) -> dict[str, str]:
+    value = {"name": label.name, "tag": label.name, "slug": label.slug}
+    old = old_label_path(label.name)
+    # Astro writes no page whose path has one of these; _redirects has the address.
+    return value | {"old": old} if old and not set("%#") & set(old) else value
+
+
+def _data(name: str, value: Any, sources: tuple[str, ...] = ()) -> OutputFile:
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return OutputFile(f"src/data/{name}.json", text.encode("utf-8", "replace") + b"\n", sources)
+
+
+def _site(context: Context) -> Iterator[OutputFile | Redirect]:
+    blog = context.blog
+    yield _data("words", words(blog.locale))
+    yield _data("site", site_facts(context))
+    yield OutputFile("public/_redirects", "".join(f"{rule}\n" for rule in (*RULES, *label_rules(blog.labels))).encode())
+    for old in ("/atom.xml", "/feeds/posts/summary"):
+        yield Redirect(old, "/feeds/posts/default")
+    robots = blog.settings.get("BLOG_CUSTOM_ROBOTS_TXT", "").strip()
+    if robots and is_true(blog.settings, "BLOG_CUSTOM_ROBOTS_TXT_ENABLED"):
+        yield OutputFile("public/robots.txt", f"{robots}\n".encode("utf-8", "replace"))

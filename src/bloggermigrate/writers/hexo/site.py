@@ -1,0 +1,102 @@
+"""What belongs to the whole blog: labels, gadgets, its own data, and with a site everything that shows them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from bloggermigrate.locales import direction
+from bloggermigrate.model import Label, OutputFile, Redirect
+from bloggermigrate.settings import is_true
+from bloggermigrate.sites import skeleton, words
+from bloggermigrate.sites.dates import date_words
+from bloggermigrate.writers.context import Context
+from bloggermigrate.writers.front_matter import yaml
+from bloggermigrate.writers.hexo.dates import zone_name
+from bloggermigrate.writers.hugo.paths import pretty
+from bloggermigrate.writers.hugo.tags import label_address, label_rules, old_label_path
+from bloggermigrate.writers.own_links import Addresses
+from bloggermigrate.writers.site_data import facts, gadgets, menu, plain
+
+_CONFIG_HEAD = """\
+# The settings of the site: https://hexo.io/docs/configuration
+# url is where it will stand; change it when that is another address than the old one.
+"""
+#: longest key that YAML reads (section 7.4.2)
+_MAX_KEY = 1000
+#: addresses that Blogger answers at and that lead elsewhere now; what the site answers itself is not among them
+_RULES = (
+    "/atom.xml /feeds/posts/default 301",
+    "/feeds/posts/summary /feeds/posts/default 301",
+    "/search /posts/ 301",
+)
+
+
+def blog(context: Context) -> Iterator[OutputFile | Redirect]:
+    """Give the files of the whole blog: data always, the site's own files on request."""
+    blog = context.blog
+    for label in blog.labels:
+        yield Redirect(f"/search/label/{label.name}", label_address(label))
+    yield _data("blog", facts(context))
+    if blog.labels:
+        yield _data("labels", [_label(label) for label in blog.labels])
+    if items := [{"name": item.text, "url": item.url} for item in menu(context, addresses(context))]:
+        yield _data("menu", items)
+    if shown := gadgets(context, addresses(context)):
+        yield _data("widgets", shown, tuple(widget.id for widget in context.widgets))
+    if context.site:
+        yield from _site(context)
+
+
+def addresses(context: Context) -> Addresses:
+    """Return where this site answers for old addresses."""
+    return Addresses(pretty if context.options.permalinks == "pretty" else str, label_address, "/posts/")
+
+
+def _label(label: Label) -> dict[str, str]:
+    """Return a label with its address, and its old one where files of that name can be on every system.
+
+    Hexo ends the build at an address with a percent sign.
+    """
+    value = {"name": label.name, "slug": label.slug}
+    old = old_label_path(label.name)
+    return value | {"old": old} if old and "%" not in old else value
+
+
+def _data(name: str, value: Any, sources: tuple[str, ...] = ()) -> OutputFile:
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return OutputFile(f"source/_data/{name}.json", text.encode("utf-8", "replace") + b"\n", sources)
+
+
+def _site(context: Context) -> Iterator[OutputFile | Redirect]:
+    blog = context.blog
+    for path, data in skeleton("hexo"):
+        if path == "_config.yml":
+            data = f"{_CONFIG_HEAD}{yaml(_settings(context))}\n{data.decode()}".encode()
+        yield OutputFile(path, data)
+    yield _data("words", words(blog.locale) | {"dates": date_words(blog.locale)})
+    rules = "".join(f"{rule}\n" for rule in (*_RULES, *label_rules(blog.labels)))
+    yield OutputFile("source/_redirects", rules.encode())
+    for old in ("/atom.xml", "/feeds/posts/summary"):
+        yield Redirect(old, "/feeds/posts/default")
+    robots = blog.settings.get("BLOG_CUSTOM_ROBOTS_TXT", "").strip()
+    if robots and is_true(blog.settings, "BLOG_CUSTOM_ROBOTS_TXT_ENABLED"):
+        yield OutputFile("source/robots.txt", f"{robots}\n".encode("utf-8", "replace"))
+
+
+def _settings(context: Context) -> dict[str, Any]:
+    """Return what _config.yml says of this blog; `tag_map` keeps apart labels that Hexo would put at one address."""
+    blog = context.blog
+    return {
+        "title": blog.title,
+        "description": blog.meta_description or plain(blog.description, context),
+        "url": (blog.url or "https://example.org").rstrip("/"),
+        "language": blog.locale or "en",
+        "direction": direction(blog.locale),
+        "timezone": zone_name(blog),
+        "per_page": blog.posts_per_page,
+        "searchable": is_true(blog.settings, "BLOG_SEARCHABLE") is not False,
+        "adult": bool(is_true(blog.settings, "BLOG_ADULT_CONTENT")),
+        "tag_map": {label.name: label.slug for label in blog.labels if len(label.name) < _MAX_KEY},
+    }

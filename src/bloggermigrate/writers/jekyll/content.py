@@ -1,0 +1,117 @@
+"""One post or page: its Markdown file, and its comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+from bloggermigrate.body.document import Document
+from bloggermigrate.issues import Issue
+from bloggermigrate.loading import iter_comments
+from bloggermigrate.model import OutputFile, Post, Redirect, Status
+from bloggermigrate.writers.context import Context
+from bloggermigrate.writers.front_matter import front_matter, yaml
+from bloggermigrate.writers.hugo.paths import is_taken
+from bloggermigrate.writers.jekyll.paths import address, content_path, day, is_public, permalink, thread_name
+from bloggermigrate.writers.site_data import place_data
+from bloggermigrate.writers.threads import thread_data, web_address, with_thread
+
+
+def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
+    """Give the files of one post or page: content, and its comments unless they stand in the content."""
+    renderer = context.renderer
+    document = renderer.document(post.content_html, post.source)
+    comments = () if context.options.comments == "none" else post.comments
+    inline = context.options.comments == "inline"
+    values = _metadata(post, document, context)
+    if comments and not inline:
+        values["thread"] = thread_name(post)
+    # Else Jekyll reads {{ and {% in a post as a template, code included.
+    values["render_with_liquid"] = False
+    shown = with_thread(document, comments, context) if comments and inline else document
+    body = renderer.markdown(shown, post.source)
+    if "{%" in body:
+        # Else Jekyll closes what it takes for an open tag at the end of an excerpt, and warns.
+        values["excerpt_separator"] = ""
+    text = front_matter(values) + body
+    ids = (comment.id for comment, _ in iter_comments(comments))
+    yield OutputFile(content_path(post), text.encode("utf-8", "replace"), (post.id, *ids) if inline else (post.id,))
+    if comments and not inline:
+        data = yaml(thread_data(comments, context)).encode()
+        yield OutputFile(f"_data/comments/{thread_name(post)}.yml", data, tuple(ids))
+    new = address(post, context.options)
+    if new != post.path and post.has_path:
+        yield Redirect(post.path, new)
+        if is_public(post) and not post.path.endswith(".html") and not is_taken(post.path):
+            yield _stub(post, new)
+
+
+def _stub(post: Post, new: str) -> OutputFile:
+    """Return a page at an old address that Jekyll itself can't answer at, which leads to the new one."""
+    place = escape(quote(new))
+    page = f'<!doctype html><link rel="canonical" href="{place}"><meta http-equiv="refresh" content="0; url={place}">\n'
+    return OutputFile(post.path[1:], page.encode(), (post.id,))
+
+
+def _metadata(post: Post, document: Document, context: Context) -> dict[str, Any]:
+    """Return the front matter in the order in which people look for things."""
+    new = address(post, context.options)
+    values: dict[str, Any] = {"layout": post.kind, "title": post.title}
+    if post.published:
+        values["date"] = post.published
+    elif post.kind == "post":
+        values["undated"] = True
+        if is_public(post):
+            _changed(
+                post, context, "Jekyll has no posts without a date, so its file has one in its name.", "", day(post)
+            )
+    if post.updated:
+        values["last_modified_at"] = post.updated
+    if post.kind == "page" and not is_public(post):
+        values["published"] = False
+        if post.status is Status.SCHEDULED:
+            _changed(
+                post, context, "Jekyll can't hold a page back until its date; it stays hidden.", "scheduled", "hidden"
+            )
+    values["permalink"] = permalink(new)
+    if context.options.permalinks == "pretty" and post.has_path and new.startswith(post.path.removesuffix(".html")):
+        values["redirect_from"] = [permalink(post.path)]
+    if context.options.permalinks == "keep" and new != post.path:
+        taken = (
+            f"The site itself answers at {post.path}" if is_taken(post.path) else f"Jekyll can't answer at {post.path}"
+        )
+        _changed(post, context, f"{taken}, so the page has another address.", post.path, new)
+    if post.labels:
+        values["tags"] = [label.name for label in post.labels]
+    if post.author.name:
+        values["author"] = post.author.name
+    if post.description:
+        values["description"] = post.description
+    if image := _cover(post, document):
+        values["image"] = image
+    if place := place_data(post):
+        values["location"] = place
+    if post.enclosures:
+        values["enclosures"] = list(post.enclosures)
+    return values | {"blogger": _origin(post)}
+
+
+def _changed(post: Post, context: Context, message: str, old: str, new: str) -> None:
+    context.renderer.issues.append(Issue("value-changed", message, post.source, old, new))
+
+
+def _cover(post: Post, document: Document) -> str:
+    """Return the address of the picture that stands for the post: its first one, else Blogger's small preview."""
+    candidates = [image.larger or image.src for image in document.images[:1]]
+    return next(filter(None, map(web_address, [*candidates, post.thumbnail])), "")
+
+
+def _origin(post: Post) -> dict[str, Any]:
+    origin: dict[str, Any] = {"id": post.number or post.id}
+    if post.permalink:
+        origin["permalink"] = post.permalink
+    if post.status is not Status.LIVE:
+        origin["status"] = str(post.status)
+    return origin

@@ -1,0 +1,41 @@
+"""Text in XML: what it can hold, and how it is quoted."""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape
+
+# XML 1.0, production [2]: everything else can't be in a document, not even as a reference.
+_NO_CHAR = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_chars(value: str) -> str:
+    """Return *value* without the characters that XML has no place for.
+
+    >>> xml_chars("a\\x0bb\\x00c\\ud800\\ufffe")
+    'abc'
+    """
+    return _NO_CHAR.sub("", value)
+
+
+def text(value: str) -> str:
+    """Return *value* as the text of an element.
+
+    >>> text("a < b & c\\x08")
+    'a &lt; b &amp; c'
+    """
+    return escape(xml_chars(value))
+
+
+def attribute(value: str) -> str:
+    """Return *value* as it stands between double quotes; line ends and tabs survive."""
+    return escape(xml_chars(value), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
+
+
+def cdata(value: str) -> str:
+    """Return *value* as a CDATA section.
+
+    >>> cdata("a ]]> b")
+    '<![CDATA[a ]]]]><![CDATA[> b]]>'
+    """
+    return f"<![CDATA[{xml_chars(value).replace(']]>', ']]]]><![CDATA[>')}]]>"
