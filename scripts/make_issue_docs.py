@@ -12,8 +12,8 @@ TARGET = Path(__file__).resolve().parent.parent / "docs" / "issues.md"
 
 HEAD = """# Issues
 
-What went other than plain is in the report, each with a stable code. *info* needs no look, *warning* deserves one, *error* means that
-something is missing. This page is written by `scripts/make_issue_docs.py`.
+What went other than plain is in the report, each with a stable code. *info* needs no look, *warning* deserves one,
+*error* means that something is missing. This page is written by `scripts/make_issue_docs.py`.
 """
 
 

@@ -35,4 +35,6 @@ def corpus() -> Path:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-goldens", action="store_true", help="Write the kept outputs anew; then read what changed.")
+    parser.addoption(
+        "--update-goldens", action="store_true", help="Write the kept outputs anew; then read what changed."
+    )

@@ -89,7 +89,9 @@ CODES: dict[str, Code] = {
     "page-dynamic": Code(_W, "A page of Dynamic Views holds no post.", "Give the blog's feed or its export instead."),
     "page-snippet": Code(_W, "Only the beginning of a post is in the pages given.", "Save the post's own page too."),
     "page-empty": Code(_W, "A page holds nothing that could be migrated.", "Save it again, or leave it out."),
-    "text-unclear": Code(_W, "What a passage of the text is can't be told; it stays in the body.", "Look at the entry."),
+    "text-unclear": Code(
+        _W, "What a passage of the text is can't be told; it stays in the body.", "Look at the entry."
+    ),
     "chrome-dropped": Code(_I, "A line that Blogger prints around posts was left out.", "Nothing to do."),
     "takeout-part": Code(_I, "A part of the Takeout is not migrated.", "Keep the Takeout if you want it."),
     # the whole blog

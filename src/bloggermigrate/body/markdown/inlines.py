@@ -9,6 +9,7 @@ HTML element says the same.
 from __future__ import annotations
 
 import re
+import unicodedata
 from html import escape as escape_html
 
 from bloggermigrate.body.dialects import Dialect
@@ -92,7 +93,9 @@ def _paragraph(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading:
     )
     written: list[str] = []
     for line in lines:
-        if len(line) == 1 and _is_plain(line[0]):
+        if len(line) == 1 and type(line[0][0]) is Image and not line[0][1].marks:
+            text = _linked_image(*line[0], dialect, in_table=in_table)  # type: ignore[arg-type]
+        elif len(line) == 1 and _is_plain(line[0]):
             text = escaper.text(line[0][0])  # type: ignore[arg-type]
         else:
             text = _Line(line, dialect, escaper, in_table=in_table).markdown().strip(" ")
@@ -125,6 +128,14 @@ def _plain(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading: boo
         first = not line
     text = "  \n".join(lines)
     return text.replace("\n  \n", "\n\n").replace("  \n\n", "\n\n").rstrip() if "\n  \n" in text else text
+
+
+def _linked_image(picture: Image, style: Style, dialect: Dialect, *, in_table: bool) -> str:
+    """A picture alone on its line, as most stand."""
+    text = image(picture, dialect, in_table=in_table)
+    if not style.href:
+        return text
+    return f"[{text}]({destination(style.href, dialect)}{link_title(style.title)})"
 
 
 def _is_plain(run: Run) -> bool:
@@ -392,14 +403,14 @@ class _Line:
             return False
         if not self.dialect.commonmark_emphasis and not _plain_edge(before):
             return False
-        return flanking(before, after)[0]
+        return _flanks(before, after, 0)
 
     def _closes(self, span: _Span) -> bool:
         before, _ = self._beyond(span.closed, -1, span)
         after, _ = self._beyond(span.closed, 1, span)
         if not self.dialect.commonmark_emphasis and not _plain_edge(after):
             return False
-        return flanking(before, after)[1]
+        return _flanks(before, after, 1)
 
     def _beyond(self, index: int, step: int, span: _Span) -> tuple[str, list[_Span]]:
         """The character beside the delimiter run at *index*, and spans of the other end found in that run."""
@@ -437,6 +448,22 @@ class _Line:
         if span.html:
             return f"<{_TAGS[span.mark]}>" if starts else f"</{_TAGS[span.mark]}>"
         return _DELIMITERS[span.mark]
+
+
+def _flanks(before: str, after: str, side: int) -> bool:
+    """Whether a delimiter opens (*side* 0) or closes, to CommonMark 0.31 and to those before it.
+
+    To these a symbol such as an emoji was no punctuation.
+    """
+    if not flanking(before, after)[side]:
+        return False
+    if before.isascii() and after.isascii():
+        return True
+    return flanking(_older(before), _older(after))[side]
+
+
+def _older(char: str) -> str:
+    return "a" if char and not char.isascii() and unicodedata.category(char)[0] == "S" else char
 
 
 def _plain_edge(char: str) -> bool:
