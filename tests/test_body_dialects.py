@@ -63,6 +63,7 @@ COLLAPSE = BodyContext(line_breaks="collapse")
         ("kramdown", "here ___ ___", "here \\_\\_\\_ \\_\\_\\_\n"),
         ("kramdown", "<kbd>• _it_</kbd>", "<kbd>• &#95;it&#95;</kbd>\n"),
         ("kramdown", "<ol><li></li><li>x</li></ol>", "1. <!-- -->\n\n2. x\n"),
+        ("python-markdown", "<ul><li>a<blockquote>b</blockquote></li><li>c</li></ul>", "-   a\n\n    > b\n\n-   c\n"),
         ("python-markdown", "<b>the</b>{{x}}", "**the**\\{{x}}\n"),
         ("python-markdown", "<ul><li><pre>a\n*b*</pre></li></ul>", "-   <pre><code>a&#10;&#42;b&#42;</code></pre>\n"),
         ("markdown-it", "<img src='data:;base64,AA'>", '<img src="data:;base64,AA" alt="">\n'),

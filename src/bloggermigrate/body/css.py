@@ -42,6 +42,24 @@ def slant(value: str) -> bool | None:
     return False if value.startswith("normal") else None
 
 
+_RELATIVE = re.compile(r"(\d*\.?\d+)(em|%)")
+
+
+def script(style: dict[str, str]) -> str | None:
+    """Return "super" or "sub" where text is raised or lowered and smaller than what is around it, else None.
+
+    >>> script({"vertical-align": "super", "font-size": "0.6em"}), script({"vertical-align": "super"})
+    ('super', None)
+    """
+    align, size = style.get("vertical-align", ""), style.get("font-size", "")
+    if align not in ("super", "sub"):
+        return None
+    relative = _RELATIVE.match(size)
+    if relative:
+        return align if float(relative.group(1)) < (100 if relative.group(2) == "%" else 1) else None
+    return align if size in ("smaller", "small", "x-small", "xx-small") else None
+
+
 def number(text: str | None) -> float | None:
     """Return the number that an attribute such as `width` begins with, or None.
 

@@ -31,6 +31,7 @@ class _Gathering:
             self.start = self.next = int(value)
         reader.flush()
         reader.first_gap = None
+        reader.anchor(element.tag.get("id"))
         blocks = reader.inside(element, reader.restyle(style, element.tag))
         if reader.first_gap and self.items:
             self.loose = True
@@ -198,7 +199,9 @@ def read_definitions(reader: Reader, element: Element, style: Style) -> None:
         reader.children(element, style)
         reader.paragraph_gap()
         return
+    reader.anchor(element.tag.get("id"))
     for part in parts:
+        reader.anchor(part.tag.get("id"))
         blocks = reader.inside(part, reader.restyle(style, part.tag))
         if part.tag.name == "dt":
             if not groups or groups[-1].details:

@@ -50,6 +50,8 @@ _MARKS = {
     "mark": MARK,
 }
 
+_SCRIPTS: Mapping[str | None, int] = {"super": SUP, "sub": SUB}
+
 _ATTRIBUTE = re.compile(r"""[\s/]*+(=?[^\s/>=]++)(?:\s*+=\s*+("[^"]*+"?+|'[^']*+'?+|[^\s>"'][^\s>]*+)?+)?+|[\s/=]++""")
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*;?)(=?)")
 
@@ -158,6 +160,8 @@ def _marks(name: str, style: dict[str, str]) -> tuple[int, int]:
             on |= STRIKE
         if "underline" in line:
             on |= UNDERLINE
+        if name == "span" and "vertical-align" in style:
+            on |= _SCRIPTS.get(css.script(style), 0)
     return on, off
 
 

@@ -109,13 +109,16 @@ def list_block(block: ListBlock, place: Place, marker: int = 0) -> list[str]:
     lines: list[str] = []
     number = block.start
     loose = block.loose
+    after_quote = False
     for item in block.items:
         sign = f"{number}{'.)'[marker]}" if block.ordered else "-*"[marker]
         number += 1
         width = max(len(sign) + 1, dialect.item_indent)
         written = _item(item.blocks, Place(dialect, True, True), loose=loose)
-        if loose and lines:
+        if lines and (loose or after_quote):
             lines.append("")
+        # Older renderers take the next item for a line of the quote.
+        after_quote = bool(dialect.item_indent and item.blocks and isinstance(item.blocks[-1], Quote))
         if not written:
             # Older renderers take a marker with nothing behind it for text.
             lines.append(sign if dialect.commonmark_emphasis else f"{sign} <!-- -->")
