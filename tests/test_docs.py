@@ -19,6 +19,12 @@ def test_the_page_of_issues_is_current():
     assert TARGET.read_text() == text(), "run scripts/make_issue_docs.py"
 
 
+def test_the_page_of_targets_is_current():
+    from make_targets_docs import TARGET, text
+
+    assert TARGET.read_text() == text(), "run scripts/make_targets_docs.py"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_no_dead_link(page: Path):
     for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```", "", page.read_text(), flags=re.S)):

@@ -417,6 +417,14 @@ def test_lists_show_beginnings_and_turn_pages(tmp_path: Path):
 
 
 @NEEDS_HEXO
+def test_a_build_changes_no_file_of_the_site(tmp_path: Path):
+    files = written([made_post()], made_context(site=True))
+    write(files, tmp_path / "site")
+    engine.build(tmp_path / "site", tmp_path / "public")
+    assert {path: (tmp_path / "site" / path).read_bytes().decode() for path in files} == files
+
+
+@NEEDS_HEXO
 def test_an_empty_blog_builds(tmp_path: Path):
     write(written([], made_context(Blog(id="", title="", url=""), site=True)), tmp_path / "site")
     engine.build(tmp_path / "site", tmp_path / "public")

@@ -202,6 +202,12 @@ def test_a_blog_without_a_zone_shows_the_clock_of_its_last_change():
     assert "Etc/GMT-7" in files_of(jekyll.blog(made_context(east, site=True)))["_config.yml"]
 
 
+def test_the_forms_of_dates_are_current():
+    import make_site_dates
+
+    assert make_site_dates.TARGET.read_text("utf-8") == make_site_dates.text(), "run scripts/make_site_dates.py"
+
+
 def test_templates_use_only_words_that_exist_and_ask_nobody_else():
     used = set()
     for path, data in skeleton("jekyll"):

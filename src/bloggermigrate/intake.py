@@ -19,7 +19,7 @@ from bloggermigrate.options import Options
 from bloggermigrate.readers import RawFeed, RawItem
 from bloggermigrate.readers.albums import AlbumPicture
 from bloggermigrate.readers.public_feed import feed_issues
-from bloggermigrate.readers.sources import Container, Limits, open_container
+from bloggermigrate.readers.sources import Container, InputFile, Limits, open_container
 from bloggermigrate.readers.survey import FoundBlog, Part, Survey, choose, no_blog, survey
 from bloggermigrate.store import Store
 
@@ -152,8 +152,13 @@ class _Reading:
 
     def read(self, parts: Sequence[Part], progress: Progress | None) -> None:
         done, total = 0, sum(part.file.size for part in parts)
+
+        def opened(size: int) -> None:
+            if progress:
+                progress("reading", min(size, total), total)
+
         for part in parts:
-            for item in _items(part, parts, self.issues):
+            for item in _items(part, parts, self.issues, opened):
                 self._take(item, part)
                 if progress:
                     progress("reading", done, total)
@@ -214,12 +219,25 @@ class _Reading:
         return True
 
 
-def _items(part: Part, parts: Sequence[Part], issues: IssueLog) -> Iterator[RawItem]:
-    """Give what *part* holds; the first of a form whose files are read together gives all, the others nothing."""
+def _items(part: Part, parts: Sequence[Part], issues: IssueLog, opened: Callable[[int], None]) -> Iterator[RawItem]:
+    """Give what *part* holds; the first of a form whose files are read together gives all, the others nothing.
+
+    Such files give no item before the last is read: *opened* is told the bytes of those that were begun.
+    """
     if part.variant.read_all is None:
         return part.variant.read(part.file, issues)
-    alike = [other for other in parts if other.variant.name == part.variant.name]
-    return part.variant.read_all([other.file for other in alike], issues) if alike[0] is part else iter(())
+    alike = [other.file for other in parts if other.variant.name == part.variant.name]
+    if alike[0] is not part.file:
+        return iter(())
+
+    def files() -> Iterator[InputFile]:
+        size = 0
+        for file in alike:
+            size += file.size
+            opened(size)
+            yield file
+
+    return part.variant.read_all(files(), issues)
 
 
 def blog_number(entry_id: str) -> str:

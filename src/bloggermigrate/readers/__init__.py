@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from bloggermigrate.issues import IssueLog
@@ -48,7 +48,7 @@ class Variant(NamedTuple):
     evidence: str = ""
     rank: int = 9
     #: reads all files of the form together, where one alone doesn't tell enough; used in place of *read* then
-    read_all: Callable[[Sequence[InputFile], IssueLog], Iterator[RawItem]] | None = None
+    read_all: Callable[[Iterable[InputFile], IssueLog], Iterator[RawItem]] | None = None
 
 
 def _is_export(seen: Probe) -> bool:

@@ -22,6 +22,7 @@ _STATIC = {
     "hugo": "static/",
     "pelican": "theme/static/",
     "nikola": "files/",
+    "mkdocs": "docs/",
     "jekyll": "",
     "hexo": "source/",
     "eleventy": "public/",

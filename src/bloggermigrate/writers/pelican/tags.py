@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bloggermigrate.model import Label
 from bloggermigrate.slugs import fold
@@ -46,12 +46,16 @@ def tags_of(labels: tuple[Label, ...]) -> Mapping[str, str]:
     global _last
     last = _last
     if last[0] is not labels:
-        last = _last = (labels, _choose(labels))
+        last = _last = (labels, distinct_tags(labels, tag_key))
     return last[1]
 
 
-def _choose(labels: tuple[Label, ...]) -> Mapping[str, str]:
-    keys = {label.name: tag_key(label.name) for label in labels}
+def distinct_tags(labels: tuple[Label, ...], key_of: Callable[[str], str]) -> Mapping[str, str]:
+    """Return for each label's name the tag that stands for it: the name where its key is its alone, else the slug.
+
+    *key_of* gives what an engine tells tags apart by, "" for a name that can't be a tag there.
+    """
+    keys = {label.name: key_of(label.name) for label in labels}
     wanted = Counter(fold(key) for key in keys.values())
     plain = {label.name for label in labels if keys[label.name] and wanted[fold(keys[label.name])] == 1}
     while True:

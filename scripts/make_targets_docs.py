@@ -1,0 +1,35 @@
+"""Write docs/targets.md from the table of targets; tests hold the two together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bloggermigrate.writers import FEATURES, WRITERS
+
+TARGET = Path(__file__).resolve().parent.parent / "docs" / "targets.md"
+
+HEAD = """# Targets
+
+What each target carries: **native** where the engine has it itself, *data* where the site's own templates show it,
+– where there is no place for it; then the entry is in the report (`not-carried`). This page is written by
+`scripts/make_targets_docs.py`.
+"""
+_SIGNS = {"native": "**native**", "data": "*data*", "": "–"}
+
+
+def text() -> str:
+    """Return the page."""
+    names = list(WRITERS)
+    lines = [HEAD, f"| | {' | '.join(f'`{name}`' for name in names)} |", f"| --- |{' :-: |' * len(names)}"]
+    for feature in FEATURES:
+        cells = (_SIGNS[writer.carries.get(feature, "")] for writer in WRITERS.values())
+        lines.append(f"| {feature} | {' | '.join(cells)} |")
+    lines += ["", "| target | what comes out | Markdown | what to do with it |", "| --- | --- | --- | --- |"]
+    for writer in WRITERS.values():
+        step = f"`{writer.next_step.format(output='OUT')}`" if writer.next_step.startswith("cd ") else writer.next_step
+        lines.append(f"| {writer.title} | {writer.summary} | {writer.dialect} | {step.format(output='OUT')} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(text(), encoding="utf-8")
