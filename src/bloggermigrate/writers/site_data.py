@@ -11,6 +11,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
+from bloggermigrate.body.document import Document
 from bloggermigrate.issues import Source
 from bloggermigrate.model import LinkItem, Post, Status, Widget
 from bloggermigrate.writers.context import Context
@@ -107,3 +108,19 @@ def menu(context: Context, addresses: Addresses) -> Iterator[LinkItem]:
             continue
         seen.add(place)
         yield LinkItem(item.text or place, place)
+
+
+def cover(post: Post, document: Document) -> str:
+    """Return the address of the picture that stands for the post: its first one, else Blogger's small preview."""
+    candidates = [image.larger or image.src for image in document.images[:1]]
+    return next(filter(None, map(web_address, [*candidates, post.thumbnail])), "")
+
+
+def origin_data(post: Post) -> dict[str, Any]:
+    """Return what ties a post to the old blog: Blogger's number, its address, its state where it was not live."""
+    origin: dict[str, Any] = {"id": post.number or post.id}
+    if post.permalink:
+        origin["permalink"] = post.permalink
+    if post.status is not Status.LIVE:
+        origin["status"] = str(post.status)
+    return origin

@@ -16,10 +16,10 @@ from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
 from bloggermigrate.options import Options
 from bloggermigrate.writers.context import Context
-from bloggermigrate.writers.eleventy.content import PUBLIC, cover, origin, thread_name
+from bloggermigrate.writers.eleventy.content import PUBLIC, thread_name
 from bloggermigrate.writers.front_matter import front_matter
 from bloggermigrate.writers.hugo.paths import content_path, is_taken, pretty
-from bloggermigrate.writers.site_data import place_data
+from bloggermigrate.writers.site_data import cover, origin_data, place_data
 from bloggermigrate.writers.threads import thread_file, with_thread
 
 # What Astro writes as a page: it puts ".html" behind a path that it has brought to NFC. Of /x.html and /x/ it writes
@@ -94,5 +94,5 @@ def _metadata(post: Post, document: Document, context: Context) -> dict[str, Any
         values["location"] = place
     if post.enclosures:
         values["enclosures"] = list(post.enclosures)
-    values["blogger"] = origin(post)
+    values["blogger"] = origin_data(post)
     return values

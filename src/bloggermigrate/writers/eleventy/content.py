@@ -14,8 +14,8 @@ from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.eleventy.tags import tags_of
 from bloggermigrate.writers.front_matter import front_matter
 from bloggermigrate.writers.hugo.paths import address, content_path, file_name, is_taken
-from bloggermigrate.writers.site_data import place_data
-from bloggermigrate.writers.threads import thread_file, web_address, with_thread
+from bloggermigrate.writers.site_data import cover, origin_data, place_data
+from bloggermigrate.writers.threads import thread_file, with_thread
 
 #: what is public, now or on its date; all else is a draft
 PUBLIC = frozenset((Status.LIVE, Status.SCHEDULED))
@@ -75,24 +75,8 @@ def _metadata(post: Post, document: Document, context: Context) -> dict[str, Any
         values["location"] = place
     if post.enclosures:
         values["enclosures"] = list(post.enclosures)
-    values["blogger"] = origin(post)
+    values["blogger"] = origin_data(post)
     if not context.site:
         # Else Eleventy reads {{ and {% in a post as a template, unless the site has it switched off.
         values["templateEngineOverride"] = "md"
     return values
-
-
-def cover(post: Post, document: Document) -> str:
-    """Return the address of the picture that stands for the post: its first one, else Blogger's small preview."""
-    candidates = [image.larger or image.src for image in document.images[:1]]
-    return next(filter(None, map(web_address, [*candidates, post.thumbnail])), "")
-
-
-def origin(post: Post) -> dict[str, Any]:
-    """Return what Blogger called it: number, address, and its status unless it was public."""
-    known: dict[str, Any] = {"id": post.number or post.id}
-    if post.permalink:
-        known["permalink"] = post.permalink
-    if post.status is not Status.LIVE:
-        known["status"] = str(post.status)
-    return known

@@ -13,8 +13,8 @@ from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import front_matter
 from bloggermigrate.writers.hugo.paths import address, content_path, is_taken, thread_name
 from bloggermigrate.writers.hugo.tags import tags_of
-from bloggermigrate.writers.site_data import place_data
-from bloggermigrate.writers.threads import thread_file, web_address, with_thread
+from bloggermigrate.writers.site_data import cover, origin_data, place_data
+from bloggermigrate.writers.threads import thread_file, with_thread
 
 #: what is public, now or on its date; all else is a draft
 _PUBLIC = frozenset((Status.LIVE, Status.SCHEDULED))
@@ -60,24 +60,14 @@ def _metadata(post: Post, document: Document, context: Context) -> dict[str, Any
         values["tags"] = [tags.get(label.name, label.slug) for label in post.labels]
     if post.description:
         values["description"] = post.description
-    if image := _cover(post, document):
+    if image := cover(post, document):
         values["images"] = [image]
     values["params"] = _params(post, values.get("tags", []))
     return values
 
 
-def _cover(post: Post, document: Document) -> str:
-    """Return the address of the picture that stands for the post: its first one, else Blogger's small preview."""
-    candidates = [image.larger or image.src for image in document.images[:1]]
-    return next(filter(None, map(web_address, [*candidates, post.thumbnail])), "")
-
-
 def _params(post: Post, tags: list[str]) -> dict[str, Any]:
-    blogger: dict[str, Any] = {"id": post.number or post.id}
-    if post.permalink:
-        blogger["permalink"] = post.permalink
-    if post.status is not Status.LIVE:
-        blogger["status"] = str(post.status)
+    blogger = origin_data(post)
     names = [label.name for label in post.labels]
     if names != tags:
         blogger["labels"] = names

@@ -15,8 +15,8 @@ from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import front_matter, yaml
 from bloggermigrate.writers.hugo.paths import is_taken
 from bloggermigrate.writers.jekyll.paths import address, content_path, day, is_public, permalink, thread_name
-from bloggermigrate.writers.site_data import place_data
-from bloggermigrate.writers.threads import thread_data, web_address, with_thread
+from bloggermigrate.writers.site_data import cover, origin_data, place_data
+from bloggermigrate.writers.threads import thread_data, with_thread
 
 
 def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
@@ -89,29 +89,14 @@ def _metadata(post: Post, document: Document, context: Context) -> dict[str, Any
         values["author"] = post.author.name
     if post.description:
         values["description"] = post.description
-    if image := _cover(post, document):
+    if image := cover(post, document):
         values["image"] = image
     if place := place_data(post):
         values["location"] = place
     if post.enclosures:
         values["enclosures"] = list(post.enclosures)
-    return values | {"blogger": _origin(post)}
+    return values | {"blogger": origin_data(post)}
 
 
 def _changed(post: Post, context: Context, message: str, old: str, new: str) -> None:
     context.renderer.issues.append(Issue("value-changed", message, post.source, old, new))
-
-
-def _cover(post: Post, document: Document) -> str:
-    """Return the address of the picture that stands for the post: its first one, else Blogger's small preview."""
-    candidates = [image.larger or image.src for image in document.images[:1]]
-    return next(filter(None, map(web_address, [*candidates, post.thumbnail])), "")
-
-
-def _origin(post: Post) -> dict[str, Any]:
-    origin: dict[str, Any] = {"id": post.number or post.id}
-    if post.permalink:
-        origin["permalink"] = post.permalink
-    if post.status is not Status.LIVE:
-        origin["status"] = str(post.status)
-    return origin

@@ -19,8 +19,8 @@ from bloggermigrate.writers.hugo.paths import file_name
 from bloggermigrate.writers.mkdocs import paths
 from bloggermigrate.writers.pelican.metadata import html_text, one_line
 from bloggermigrate.writers.pelican.tags import distinct_tags, tag_key
-from bloggermigrate.writers.site_data import place_data
-from bloggermigrate.writers.threads import thread_file, web_address, with_thread
+from bloggermigrate.writers.site_data import cover, place_data
+from bloggermigrate.writers.threads import thread_file, with_thread
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MORE = "<!--more-->"
@@ -111,7 +111,7 @@ def _metadata(post: Post, document: Document, context: Context) -> dict[str, Any
         values["author"] = post.author.name
     if post.description:
         values["description"] = post.description
-    if image := _cover(post, document):
+    if image := cover(post, document):
         values["image"] = image
     return values | _extra(post)
 
@@ -149,9 +149,3 @@ def _extra(post: Post) -> dict[str, Any]:
     if post.status is not Status.LIVE:
         origin["status"] = str(post.status)
     return values | {"blogger": origin}
-
-
-def _cover(post: Post, document: Document) -> str:
-    """Return the address of the picture that stands for the post: its first one, else Blogger's small preview."""
-    candidates = [image.larger or image.src for image in document.images[:1]]
-    return next(filter(None, map(web_address, [*candidates, post.thumbnail])), "")

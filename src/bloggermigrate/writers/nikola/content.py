@@ -23,7 +23,8 @@ from bloggermigrate.writers.nikola import paths
 from bloggermigrate.writers.pelican.metadata import one_line
 from bloggermigrate.writers.pelican.tags import tag_key
 from bloggermigrate.writers.pelican.tags import tags_of as distinct_tags
-from bloggermigrate.writers.threads import thread_file, web_address, with_thread
+from bloggermigrate.writers.site_data import cover
+from bloggermigrate.writers.threads import thread_file, with_thread
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PUBLIC = frozenset((Status.LIVE, Status.SCHEDULED))
@@ -118,7 +119,7 @@ def _metadata(post: Post, document: Document, context: Context) -> dict[str, Any
         values["author" if safe else "written_by"] = post.author.name
     if post.description:
         values["description"] = post.description
-    if image := _cover(post, document):
+    if image := cover(post, document):
         values["previewimage"] = image
     return values | _extra(post)
 
@@ -164,9 +165,3 @@ def _extra(post: Post) -> dict[str, Any]:
     if post.status is not Status.LIVE:
         values["blogger_status"] = str(post.status)
     return values
-
-
-def _cover(post: Post, document: Document) -> str:
-    """Return the address of the picture that stands for the post: its first one, else Blogger's small preview."""
-    candidates = [image.larger or image.src for image in document.images[:1]]
-    return next(filter(None, map(web_address, [*candidates, post.thumbnail])), "")

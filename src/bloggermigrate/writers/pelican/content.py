@@ -15,6 +15,7 @@ from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.hugo import paths
 from bloggermigrate.writers.pelican.metadata import block, html_text, one_line
 from bloggermigrate.writers.pelican.tags import tags_of
+from bloggermigrate.writers.site_data import cover
 from bloggermigrate.writers.threads import thread_file, web_address, with_thread
 
 #: Blogger has no such thing, and Pelican wants one for every post
@@ -64,7 +65,7 @@ def _metadata(post: Post, document: Document, context: Context) -> dict[str, str
         "Tags": _tags(post, context),
         "Author": post.author.name,
         "Description": post.description,
-        "Image": _cover(post, document),
+        "Image": cover(post, document),
         "Place": place.name if place else "",
     }
     if place and place.latitude is not None and place.longitude is not None:
@@ -124,9 +125,3 @@ def _say_what_leaks(post: Post, context: Context) -> None:
     elif post.status is Status.SCHEDULED:
         message = "Pelican publishes posts of the future at once, unless your settings say WITH_FUTURE_DATES = False."
         issues.append(Issue("not-carried", message, post.source))
-
-
-def _cover(post: Post, document: Document) -> str:
-    """Return the address of the picture that stands for the post: its first one, else Blogger's small preview."""
-    candidates = [image.larger or image.src for image in document.images[:1]]
-    return next(filter(None, map(web_address, [*candidates, post.thumbnail])), "")
