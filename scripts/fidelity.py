@@ -25,6 +25,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ COLUMNS = {
     "fidelity_ok": "fidelity",
     "strict_ok": "strict",
     "clean_ok": "clean",
+    "clean_there_ok": "clean there",
     "text_ok": "text",
     "lines_ok": "lines",
     "gaps_ok": "gaps",
@@ -73,6 +75,12 @@ def native(dialect: str) -> Convert:
     from bloggermigrate.body import to_markdown
 
     return lambda text: to_markdown(text, dialect=dialect)
+
+
+def recovering(dialect: str) -> Convert:
+    from bloggermigrate.body import to_markdown
+
+    return lambda text: to_markdown(text, dialect=dialect, recover_code=True)
 
 
 class Checked:
@@ -131,6 +139,7 @@ def markdownify_raw(dialect: str) -> Convert:
 
 ENGINES: dict[str, Callable[[str], Convert]] = {
     "native": native,
+    "recovering": recovering,  # as sites get it: code that HTML has no word for is code
     "checked": Checked,
     "html2text": html2text_clean,  # our optional engine: clean HTML in
     "html2text-raw": html2text_raw,  # the package as it comes: Blogger's HTML in
@@ -169,7 +178,8 @@ def convert_all(bodies: Sequence[Body], convert: Convert) -> tuple[list[str], di
     return texts, raised
 
 
-def judge(path: Path, bodies: Sequence[Body], texts: Sequence[str], rendered: Sequence[Rendered]) -> Row:
+def judge_once(path: Path, bodies: Sequence[Body], texts: Sequence[str], rendered: Sequence[Rendered]) -> Row:
+    """What the judge says of the bodies as they are."""
     row = Row("", "", "")
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "items.jsonl"), Path(folder, "judged.jsonl")
@@ -185,11 +195,55 @@ def judge(path: Path, bodies: Sequence[Body], texts: Sequence[str], rendered: Se
             raise SystemExit(f"the judge {path} failed:\n{run.stderr[-3000:]}")
         row.total = json.loads(run.stdout)
         row.items = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    return row
+
+
+def judge(path: Path, bodies: Sequence[Body], texts: Sequence[str], rendered: Sequence[Rendered]) -> Row:
+    row = judge_once(path, bodies, texts, rendered)
     for item, shown in zip(row.items, rendered, strict=True):
         if isinstance(shown, Failure):
             item["classes"] = [f"renderer failed: {shown.reason}"]
             item["fidelity_ok"] = item["strict_ok"] = False
     return row
+
+
+# ------------------------------------------------------------------------ needless, as the renderer sees it
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_FENCE = re.compile(r"^[ >]*(?:[-*+]|\d+[.)])?[ \t]*(`{3,}|~{3,}).*?^[ >]*\1[`~]*[ \t]*$", re.S | re.M)
+
+
+def needless_there(renderer: Renderer, texts: Sequence[str]) -> list[int]:
+    """For each text, how many escapes neither its own renderer nor CommonMark needs.
+
+    As the judge counts, per block and per escaped character: dropping every escape of that character in the block
+    changes nothing.  The judge asks CommonMark alone; some renderers need escapes that CommonMark does not.
+    """
+    asked: dict[str, int] = {}
+    wanted: list[tuple[int, int, int, int]] = []  # text, block, block without one kind of escape, how many
+    for number, text in enumerate(texts):
+        if "\\" not in text:
+            continue
+        for chunk in _FENCE.sub("", text).split("\n\n"):
+            chunk = textwrap.dedent(chunk).strip("\n")
+            counts = collections.Counter(_ESCAPE.findall(chunk)) if len(chunk) < 50_000 else {}
+            for char, count in counts.items():
+                bare = chunk.replace("\\" + char, char)
+                pair = (asked.setdefault(chunk, len(asked)), asked.setdefault(bare, len(asked)))
+                wanted.append((number, *pair, count))
+    shown = list(zip(renderer.render(list(asked)), markdown_it_py(list(asked)), strict=True)) if asked else []
+    needless = [0] * len(texts)
+    for number, chunk_at, bare_at, count in wanted:
+        if shown[chunk_at] == shown[bare_at]:
+            needless[number] += count
+    return needless
+
+
+def mark_clean_there(row: Row, renderer: Renderer, texts: Sequence[str]) -> None:
+    for item, text, needless in zip(row.items, texts, needless_there(renderer, texts), strict=True):
+        item["needless_there"] = needless
+        item["clean_there_ok"] = not any(item.get(key) for key in NOISE) and needless <= 1 + len(text) / 2000
+    row.total["clean_there_ok"] = sum(item["clean_there_ok"] for item in row.items) / max(1, len(row.items))
 
 
 _PIECE = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+|<", re.S)
@@ -261,6 +315,7 @@ def run_row(
             rendered[number], undone = unlink_bare(shown, plain)
             autolinked += undone > 0
     row = judge(path, bodies, texts, rendered)
+    mark_clean_there(row, renderer, texts)
     row.renderer, row.autolinked, row.seconds = renderer.name, autolinked, time.perf_counter() - began
     return row
 

@@ -67,6 +67,14 @@ ELEMENTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("In a line", "use <code>*args</code> and <tt>a`b</tt>"),
         ("A block, with the language its class names", '<pre class="brush: python">def f(x):\n    return x</pre>'),
         ("A block with breaks and markup", "<pre>one<br />  <b>two</b> &lt;3</pre>"),
+        (
+            "Lines in a typewriter face, if they look like code",
+            '<div style="font-family: Courier New;">if (a) {<br />&nbsp;&nbsp;b();<br />}</div>',
+        ),
+        (
+            "Words in a typewriter face, likewise",
+            'call <span style="font-family: courier">get_all()</span> <span style="font-family: courier">today</span>',
+        ),
     ),
     "Tables": (
         ("Data", "<table><tr><th>name</th><th>size</th></tr><tr><td>a|b</td><td>1<br />2</td></tr></table>"),
@@ -74,6 +82,10 @@ ELEMENTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("A table that only lays things out", "<table><tr><td><p>one</p><p>two</p></td></tr></table>"),
     ),
     "What Markdown has no word for": (
+        (
+            "An old Flash player",
+            '<object><param name="movie" value="http://www.youtube.com/v/abcdefghijk&amp;hl=en" /></object>',
+        ),
         ("A video", 'before<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>after'),
         ("A part that opens on a click", "<details><summary>more</summary>text <b>here</b></details>"),
         ("Words with their reading", "<ruby>漢<rt>kan</rt></ruby>"),
@@ -93,6 +105,8 @@ PROBES: tuple[tuple[str, str], ...] = (
     ("struck text", "<s>old</s>"),
     ("a list in a list", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
     ("a bar in text", "a | b"),
+    ("stars behind blanks", "2 *a<br />3 *b"),
+    ("a hash without a blank", "#tag"),
     ("an angle bracket in text", "the &lt;b&gt; tag"),
     ("tildes", "~5 to ~10"),
     ("emphasis inside a word", "un<b>believ</b>able"),
@@ -124,7 +138,7 @@ def cases(folder: Path) -> Iterator[str]:
     for path in sorted(folder.glob("*.md")):
         lines = path.read_text(encoding="utf-8").split("\n")
         count = lines.count(".") // 3
-        yield f"| [{path.stem}](../fixtures/{folder.name}/{path.name}) | {lines[0].strip()} | {count} |"
+        yield f"| `fixtures/{folder.name}/{path.name}` | {lines[0].strip()} | {count} |"
 
 
 def text() -> str:
@@ -133,7 +147,7 @@ def text() -> str:
     for section, examples in ELEMENTS.items():
         lines.append(f"## {section}\n")
         for title, html in examples:
-            lines += example(title, html, to_markdown(html))
+            lines += example(title, html, to_markdown(html, recover_code=True))
     lines.append("## Blogger's habits\n")
     lines.append("HTML that is read as something else than its elements say; one file each in `body/idioms`.\n")
     for idiom in IDIOMS:
@@ -160,7 +174,7 @@ def dialects() -> Iterator[str]:
     for title, html in PROBES:
         spellings: dict[str, list[str]] = {}
         for name in DIALECTS:
-            spellings.setdefault(to_markdown(html, name), []).append(name)
+            spellings.setdefault(to_markdown(html, name, recover_code=True), []).append(name)
         if len(spellings) > 1:
             yield f"**{title.capitalize()}**: `{html}`\n"
             for markdown, names in spellings.items():

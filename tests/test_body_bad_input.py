@@ -56,6 +56,8 @@ WORDS_KEPT = {
     "unclosed script": "<script>x<p>word</p>",
     "many scripts": "<script>" * 5000 + "<p>word</p>",
     "many comments": "word" + "<!--" * 100_000,
+    "end tag of no letter": "<div>word</\u05d1</li></div>",
+    "long s in a name": "<\u017fcript>word</\u017fcript><\u017ftyle a=b>x</p></\u017f><\u212abd>y</\u212abd>",
     "quote in a tag": '<a href="x>word</a>',
     "NUL": "wo\0rd",
     "surrogate": "word\ud800",

@@ -11,7 +11,7 @@ from bloggermigrate.body.document import BodyContext
 from body_words import letters
 from test_body_fixtures import CASES
 
-COLLAPSE = BodyContext(line_breaks="collapse")
+COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
 
 
 @pytest.mark.parametrize(
@@ -21,16 +21,50 @@ COLLAPSE = BodyContext(line_breaks="collapse")
         ("kramdown", "<s>x</s>", "<del>x</del>\n"),
         ("python-markdown", "<s>x</s>", "<del>x</del>\n"),
         ("markdown-it", "H~2~O ~a~", "H~2~O ~a~\n"),
-        ("gfm", "H~2~O ~a~", "H\\~2\\~O ~a\\~\n"),
+        ("gfm", "H~2~O ~a~", "H~2\\~O ~a\\~\n"),
         ("gfm", "<b>a ~ b~</b>", "**a \\~ b\\~**\n"),
-        ("goldmark", "H~2~O", "H\\~2\\~O\n"),
+        ("goldmark", "H~2~O", "H~2\\~O\n"),
         ("python-markdown", "use &lt;b&gt; and &amp;lt;", "use &lt;b> and &amp;lt;\n"),
         ("kramdown", "a | b", "a \\| b\n"),
-        ("kramdown", "$$x$$", "\\$\\$x\\$\\$\n"),
+        ("kramdown", "a | b<br>c", "a | b  \nc\n"),
+        ("kramdown", "a | b<br>c|d", "a \\| b  \nc\\|d\n"),
+        ("kramdown", "$$x$$", "$\\$x$$\n"),
+        ("kramdown", "so $$x$$ and $$y$$", "so $\\$x$\\$ and $\\$y$$\n"),
+        ("kramdown", "paid in $$$", "paid in $\\$$\n"),
+        ("kramdown", "paid in $$", "paid in $$\n"),
+        ("kramdown", "#tag", "#tag\n"),
+        ("python-markdown", "#tag", "\\#tag\n"),
+        ("kramdown", "n-1__n-2__n", "n-1__n-2__n\n"),
+        ("kramdown", "x **<br>** y", "x **  \n** y\n"),
+        ("python-markdown", "x **<br>** y", "x \\*\\*  \n\\*\\* y\n"),
+        ("python-markdown", "20 *a<br>30 *b", "20 *a  \n30 *b\n"),
+        ("python-markdown", "a *b<br>*c", "a \\*b  \n\\*c\n"),
+        ("kramdown", "f***** x", "f***** x\n"),
+        ("python-markdown", "x * y * z", "x * y * z\n"),
+        ("kramdown", "a[0][1]", "a[0][1]\n"),
+        ("kramdown", "<u>a <i>b</i> c_d_</u>", "<u>a </u>*<u>b</u>*<u> c&#95;d&#95;</u>\n"),
+        ("kramdown", "<u><a href=v>a</a> b</u>", "[a](v) <u>b</u>\n"),
+        ("kramdown", "<u><img src=a.jpg></u>", "![](a.jpg)\n"),
+        (
+            "kramdown",
+            "<table><tr><td>a</td><td>b</td></tr><tr><td>-</td><td>--</td></tr></table>",
+            "|  |  |\n| --- | --- |\n| a | b |\n| \\- | -- |\n",
+        ),
+        ("kramdown", "1234567890. z", "1234567890\\. z\n"),
+        ("gfm", "1234567890. z", "1234567890. z\n"),
+        ("marked", "a &lt; <b>b</b> &gt; c", "a &lt; **b** > c\n"),
+        ("gfm", "a &lt; <b>b</b> &gt; c", "a < **b** > c\n"),
+        ("remark", "<img src=u alt='`'>", '<img src="u" alt="`">\n'),
+        ("python-markdown", "<ol><li><ul><li>x</li></ul></li><li>y</li></ol>", "1.  <!-- -->\n    -   x\n2.  y\n"),
+        (
+            "python-markdown",
+            "<ul><li>a<ul><li><p>b</p></li><li><p>c</p></li></ul></li><li>d</li></ul>",
+            "-   a\n    -   b\n\n    -   c\n\n-   d\n",
+        ),
         ("kramdown", "5*3 *4*", "5\\*3 \\*4\\*\n"),
         ("kramdown", "*[HTML]: x", "\\*[HTML]: x\n"),
         ("kramdown", "a<br>{: .b}", "a  \n\\{: .b}\n"),
-        ("kramdown", "&lt;신의 것&gt;", "\\<신의 것>\n"),
+        ("kramdown", "&lt;신의 것&gt;", "&lt;신의 것>\n"),
         ("goldmark", "a<br>: b", "a  \n\\: b\n"),
         ("python-markdown", "a<br>: b", "a  \n&#58; b\n"),
         ("goldmark", "<h2>T {#id}</h2>", "## T \\{#id}\n"),
@@ -41,16 +75,26 @@ COLLAPSE = BodyContext(line_breaks="collapse")
         ("gfm", "<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b\n"),
         ("kramdown", "<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n<!-- -->\n\n- b\n"),
         ("python-markdown", "un<b>believ</b>able", "un<strong>believ</strong>able\n"),
-        ("python-markdown", "<div dir=rtl>x</div>", '<div dir="rtl"><p>x</p></div>\n'),
+        ("python-markdown", "<div dir=rtl>x</div>", '<div dir="rtl" markdown="1">\n\nx\n\n</div>\n'),
+        ("kramdown", "<ul><li>a<div dir=rtl>x</div></li></ul>", '- a\n\n  <div dir="rtl"><p>x</p></div>\n'),
+        (
+            "kramdown",
+            "<details open><summary>a</summary><i>b</i></details>",
+            '<details open markdown="1"><summary>a</summary>\n\n*b*\n\n</details>\n',
+        ),
+        ("kramdown", "<details><summary>a*</summary>b</details>", "<details><summary>a*</summary><p>b</p></details>\n"),
+        ("kramdown", "<i><b>a</b> b</i> c", "<em>**a** b</em> c\n"),
+        ("kramdown", "<code>``</code>", "``` `` ```\n"),
+        ("goldmark", "~<s>a</s>", "\\~<del>a</del>\n"),
         ("marked", "see http://e.org/*a*b*", "see http\\://e.org/\\*a\\*b\\*\n"),
         ("gfm", "see http://e.org/*a*b*", "see http\\://e.org/\\*a\\*b\\*\n"),
         ("goldmark", "see http://e.org/*a*b*", "see http://e.org/\\*a\\*b\\*\n"),
         ("gfm", "see http://e.org/a_b and on", "see http://e.org/a_b and on\n"),
         ("gfm", "http://e.org/u/<b>nu_da</b>", "http\\://e.org/u/**nu_da**\n"),
         ("remark", "www.e.org<code>x</code>", "www\\.e.org`x`\n"),
-        ("marked", "&lt;http://www.e.org/x&gt;", "\\<http\\://www\\.e.org/x>\n"),
+        ("marked", "&lt;http://www.e.org/x&gt;", "&lt;http://www.e.org/x&gt;\n"),
         ("goldmark", "<pre>a<!--more-->b</pre>", "<pre>ab</pre>\n\n<!--more-->\n"),
-        ("marked", "&lt;https://e.org/x&gt;", "\\<https\\://e.org/x>\n"),
+        ("marked", "&lt;https://e.org/x&gt;", "&lt;https://e.org/x&gt;\n"),
         ("gfm", "<b>see http://e.org/x</b> and", "**see http://e.org/x** and\n"),
         ("marked", "<img src=u alt='&amp;copy; [boat'>", '<img src="u" alt="&amp;copy; [boat">\n'),
         ("gfm", "<img src=u alt='&amp;copy; [boat'>", "![&amp;copy; \\[boat](u)\n"),
@@ -95,7 +139,7 @@ def test_goldmark_finds_no_shortcode() -> None:
 
 def test_python_markdown_shows_the_same() -> None:
     renderer = pytest.importorskip("markdown")
-    extensions = ["tables", "fenced_code", "sane_lists"]
+    extensions = ["extra", "sane_lists"]
     for case in CASES:
         before = str(case.values[0])
         document = read(before)

@@ -17,7 +17,7 @@ from bloggermigrate.body.idioms import IDIOMS
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 RENDERER = MarkdownIt("commonmark", {"html": True, "maxNesting": 500}).enable(["table", "strikethrough"])
 RENDERER.validateLink = lambda url: True  # type: ignore[method-assign]
-COLLAPSE = BodyContext(line_breaks="collapse")
+COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
 
 
 def cases() -> Iterator[Any]:
@@ -42,17 +42,17 @@ def test_there_are_many() -> None:
 
 @pytest.mark.parametrize(("before", "after"), CASES)
 def test_case(before: str, after: str) -> None:
-    assert markdown.emit(read(before), DIALECTS["gfm"]) == after
+    assert markdown.emit(read(before, COLLAPSE), DIALECTS["gfm"]) == after
 
 
 @pytest.mark.parametrize(("before", "after"), CASES)
 def test_rendered_back_shows_the_same_words(before: str, after: str) -> None:
-    assert words(read(RENDERER.render(after), COLLAPSE)) == words(read(before))
+    assert words(read(RENDERER.render(after), COLLAPSE)) == words(read(before, COLLAPSE))
 
 
 @pytest.mark.parametrize(("before", "after"), CASES)
 def test_clean_html_reads_as_the_same_document(before: str, after: str) -> None:
-    document = read(before)
+    document = read(before, COLLAPSE)
     assert read(html.emit(document), COLLAPSE).blocks == document.blocks
 
 
@@ -61,15 +61,15 @@ def test_every_dialect_keeps_the_words(dialect: str) -> None:
     for case in CASES:
         before = case.values[0]
         assert isinstance(before, str)
-        document = read(before)
+        document = read(before, COLLAPSE)
         assert bool(markdown.emit(document, DIALECTS[dialect])) == bool(document.blocks)
 
 
 @pytest.mark.parametrize("idiom", IDIOMS, ids=lambda idiom: idiom.name)
 def test_idiom_example(idiom) -> None:  # type: ignore[no-untyped-def]
-    assert markdown.emit(read(idiom.before), DIALECTS["gfm"]) == idiom.after + "\n"
+    assert markdown.emit(read(idiom.before, COLLAPSE), DIALECTS["gfm"]) == idiom.after + "\n"
 
 
 @pytest.mark.parametrize("idiom", IDIOMS, ids=lambda idiom: idiom.name)
 def test_idiom_that_drops_words_has_a_note(idiom) -> None:  # type: ignore[no-untyped-def]
-    assert idiom.keeps_text or read(idiom.before).notes
+    assert idiom.keeps_text or read(idiom.before, COLLAPSE).notes

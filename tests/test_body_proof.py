@@ -129,6 +129,10 @@ FORMED = st.lists(
                 "[**b**](u)",
                 "[*i* b](u)",
                 "&amp;",
+                "**R&D!**",
+                " * ",
+                " _ ",
+                "[a & b!](u)",
                 "\\*",
                 "<b>",
                 "[a]",
@@ -170,6 +174,41 @@ def test_plain_lists_read_as_the_parser_reads_them(chunk: str) -> None:
         assert rows == rendered_rows(chunk)
 
 
+CELLS = st.lists(
+    st.one_of(
+        FORMED.map(lambda text: text.replace("\n", "<br>")), st.sampled_from(["", "**b**", "a<br>b", "\u3000", "a"])
+    ),
+    min_size=1,
+    max_size=3,
+).map(lambda cells: f"| {' | '.join(cells)} |")
+TABLES = st.tuples(
+    st.lists(CELLS, min_size=1, max_size=4),
+    st.sampled_from(["| --- | --- |", "| --- | --- |", "| :-- | --: | :-: |", "| --- |", "|---|---|"]),
+).map(lambda parts: "\n".join([parts[0][0], parts[1], *parts[0][1:]]))
+QUOTES = st.lists(
+    st.one_of(FORMED, st.sampled_from(["", "", "# x", "- a", "> b", "    c", "---", "<!--more-->", "1. d"])),
+    min_size=1,
+    max_size=5,
+).map(lambda lines: "\n".join(f"> {line}" if line else ">" for part in lines for line in part.split("\n")))
+
+
+@settings(deadline=None, max_examples=400)
+@given(TABLES | QUOTES)
+def test_plain_tables_and_quotes_read_as_the_parser_reads_them(chunk: str) -> None:
+    rows = chunk_rows(chunk)
+    if rows is not None and "]:" not in chunk:
+        assert rows == rendered_rows(chunk)
+
+
+def test_most_tables_and_quotes_need_no_parser() -> None:
+    for chunk in (
+        "| a | **b** |\n| --- | --: |\n| 1<br>2 | [x](y) |",
+        "|  |  |\n| --- | --- |\n| a | **b** |\n| c | d |",
+        "> one  \n> two\n>\n> *three*",
+    ):
+        assert chunk_rows(chunk) == rendered_rows(chunk)
+
+
 BLOCKS = st.lists(
     st.sampled_from(
         [
@@ -182,6 +221,11 @@ BLOCKS = st.lists(
                 "1. first",
                 "> quote",
                 "---",
+                "* star",
+                "2) paren",
+                "- a\n1. b",
+                "<details>",
+                "</details>",
             ),
             *("```", "```\ncode\n```", "~~~~", "    four blanks", "<pre>", "</pre>", "<pre>a</pre>", "<!--", "-->"),
             *(

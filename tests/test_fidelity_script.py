@@ -12,7 +12,7 @@ import pytest
 
 import renderers
 from bodies import collect
-from fidelity import unlink_bare
+from fidelity import needless_there, unlink_bare
 
 ROOT = Path(__file__).parent.parent
 
@@ -134,3 +134,11 @@ def test_without_a_judge_it_says_so(folder: Path) -> None:
     run = subprocess.run(command, capture_output=True, text=True)
     assert run.returncode == 2
     assert "no judge" in run.stderr
+
+
+def test_escapes_that_only_one_renderer_needs_are_not_needless() -> None:
+    always = renderers.Renderer("x", "x", "x", lambda texts: [text.replace("\\|", "|") + text for text in texts])
+    never = renderers.Renderer("y", "y", "y", renderers.markdown_it_py)
+    texts = ["a \\| b\n", "\\# x\n", "```\n\\| x\n```\n", "plain\n"]
+    assert needless_there(always, texts) == [0, 0, 0, 0]
+    assert needless_there(never, texts) == [1, 0, 0, 0]

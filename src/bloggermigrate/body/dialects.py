@@ -10,6 +10,8 @@ import string
 from dataclasses import dataclass
 from typing import Literal
 
+from bloggermigrate.body.document import KBD, MARK, UNDERLINE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
@@ -22,12 +24,16 @@ class Dialect:
     item_indent: int = 0
     #: How struck text is written: "~~" or, where the renderer has no such thing, the HTML element.
     strike: str = "~~"
+    #: Whether `~~` strikes right behind another tilde, an escaped one.
+    strikes_behind_tilde: bool = True
     #: Whether one tilde strikes too, so that `H~2~O` needs escapes.
     single_tilde: bool = False
     #: Characters that a backslash escapes there; others are written as a character reference.
     escapable: str = string.punctuation
-    #: Any `|` in running text makes a table, so all are escaped.
+    #: A paragraph with a `|` in each of its lines is a table.
     pipe_is_table: bool = False
+    #: `#` at the start of a line makes a heading without a blank behind it too.
+    any_hash_is_heading: bool = False
     #: `$$` is a formula and comes out changed.
     dollars_are_math: bool = False
     #: A line of `: text` below another is a definition list.
@@ -42,15 +48,27 @@ class Dialect:
     heading_attributes: bool = False
     #: `- [ ] x` is a task.
     tasks: bool = False
-    #: Markdown between `<details>` or `<div>` tags and a blank line is read; otherwise it is written
-    #: as HTML in there.
+    #: Markdown between `<details>` or `<div>` tags is read where a blank line parts it from them; otherwise it
+    #: is where the element says `markdown="1"`, and only outside of lists and quotes.
     markdown_in_html: bool = True
+    #: Marks whose elements' content is shown as it stands, markup and escapes included.
+    raw_marks: int = 0
+    #: A row of a table that holds nothing but dashes and colons parts the table.
+    dashes_part_tables: bool = False
+    #: `<` hides the emphasis behind it up to the next `>`, whatever stands between.
+    angles_hide_marks: bool = False
+    #: A backtick in a picture's alternative text is shown as a reference.
+    backticks_in_alt: bool = True
+    #: A code span ends at the first run of backticks that is as long as its own or longer.
+    code_ends_early: bool = False
+    #: `***a** b*` and its like are taken otherwise than they are meant.
+    stars_nest: bool = True
     #: Two lists that follow one another stay two when the second uses another marker; otherwise a
     #: comment parts them.
     markers_part_lists: bool = True
     #: Fenced code is read inside items and quotes too; otherwise it is indented there.
     fences_in_containers: bool = True
-    #: An item may begin with a list (`- - x`); otherwise such lists are written as HTML.
+    #: An item may begin with a list (`- - x`); otherwise a comment stands before it.
     lists_begin_items: bool = True
     #: Tabs in fenced code stay tabs; otherwise code that holds some is written as HTML.
     tabs_in_code: bool = True
@@ -58,8 +76,8 @@ class Dialect:
     #: otherwise only the plain cases are written with asterisks, the others as elements.
     commonmark_emphasis: bool = True
     #: What makes a star open or close emphasis: "flanking" as CommonMark says; "blanks": no blank after the
-    #: opening one and before the closing one; "any" two that do not stand between blanks.
-    stars: Literal["flanking", "blanks", "any"] = "flanking"
+    #: opening one and before the closing one; "breaks": the same, but a hard break is no blank.
+    stars: Literal["flanking", "blanks", "breaks"] = "flanking"
     #: A bare address in the text becomes a link, in which backslashes would show.
     links_bare_addresses: bool = False
     #: `<address>` shows percent codes decoded, so that what a reader sees is no longer what stood there.
@@ -108,6 +126,7 @@ DIALECTS: dict[str, Dialect] = {
         Dialect(
             name="goldmark",
             used_by="Hugo",
+            strikes_behind_tilde=False,
             single_tilde=True,
             colon_defines=True,
             footnotes=True,
@@ -133,13 +152,18 @@ DIALECTS: dict[str, Dialect] = {
             markers_part_lists=False,
             commonmark_emphasis=False,
             stars="blanks",
+            stars_nest=False,
+            raw_marks=UNDERLINE | MARK | KBD,
+            dashes_part_tables=True,
+            code_ends_early=True,
         ),
         Dialect(
             name="python-markdown",
-            used_by="Pelican, Nikola, MkDocs",
+            used_by="Pelican, Nikola, MkDocs, with Python-Markdown 3.11 or later",
             item_indent=4,
             strike="del",
             escapable="\\`*_{}[]()>#+-.!",
+            any_hash_is_heading=True,
             tabs_in_code=False,
             lists_begin_items=False,
             colon_defines=True,
@@ -151,15 +175,22 @@ DIALECTS: dict[str, Dialect] = {
             markers_part_lists=False,
             fences_in_containers=False,
             commonmark_emphasis=False,
-            stars="any",
+            stars="breaks",
         ),
         Dialect(name="markdown-it", used_by="Eleventy", decodes_autolinks=True, refuses_data=True, plain_alt=True),
         Dialect(
-            name="marked", used_by="Hexo", single_tilde=True, tasks=True, plain_alt=True, links_bare_addresses=True
+            name="marked",
+            used_by="Hexo",
+            angles_hide_marks=True,
+            single_tilde=True,
+            tasks=True,
+            plain_alt=True,
+            links_bare_addresses=True,
         ),
         Dialect(
             name="remark",
             used_by="Astro",
+            backticks_in_alt=False,
             single_tilde=True,
             footnotes=True,
             tasks=True,

@@ -268,5 +268,8 @@ class BodyContext:
     line_breaks: Literal["auto", "collapse", "paragraphs"] = "collapse"
     direction: Literal["ltr", "rtl"] = "ltr"
     unsafe_html: bool = False  #: keep scripts and script links
+    #: code that HTML has no word for is code: lines in a typewriter face that look like it, highlighters' scripts
+    recover_code: bool = False
+    anchors: frozenset[str] = frozenset()  #: ids and names that links of other bodies point to
     link: Callable[[str], str] | None = None
     image: Callable[[ImageRef], str] | None = None

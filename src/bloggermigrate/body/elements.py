@@ -150,22 +150,29 @@ def abbreviation(reader: Reader, element: Element, style: Style) -> None:
     reader.children(element, inner)
 
 
+_RUBY = names("rb rt rp rtc")
+
+
 def ruby(reader: Reader, element: Element, style: Style) -> None:
     """`<ruby>`: kept as it is, with nothing but its own parts and their text."""
     markup, words = [], []
     stack: list[Element | str] = [element]
+    inside: list[str] = []  # the parts that are open
     while stack:
         node = stack.pop()
         if isinstance(node, str):
             if node.startswith("\0"):
                 markup.append(node[1:])
+                inside.pop()
             else:
                 markup.append(escape(node, quote=False))
                 words.append(node)
             continue
         name = node.tag.name
-        keep = name in ("ruby", "rb", "rt", "rp", "rtc")
-        if keep:
+        # A parser closes a part where the next one begins: only a part right inside of its ruby is one.
+        outer = inside[-1] if inside else ""
+        if name == "ruby" or (name in _RUBY and (outer == "ruby" or (outer == "rtc" and name in ("rt", "rp")))):
+            inside.append(name)
             markup.append(f"<{name}>")
             stack.append(f"\0</{name}>")
         stack.extend(child for child in reversed(node.children) if isinstance(child, (Element, str)))

@@ -52,6 +52,8 @@ def read_link(reader: Reader, element: Element, style: Style) -> None:
         reader.notes.add("dead-link-dropped")
         reader.children(element, inner)
         return
+    if "google.com/" in href and href.partition("google.com/")[0].rpartition("//")[2] in ("docs.", "drive."):
+        reader.notes.add("drive-document-kept")
     reader.links.append(LinkRef(href, words(element)))
     if reader.context.link is not None:
         href = reader.context.link(href)

@@ -27,7 +27,9 @@ class _Gathering:
     def item(self, element: Element, style: Style) -> None:
         reader = self.reader
         value = element.tag.get("value").strip()
-        if self.ordered and not self.items and value.isdecimal() and len(value) < 9:
+        if self.ordered and value.isdecimal() and len(value) < 9 and int(value) != self.next:
+            reader.flush()
+            self.end()  # numbers that jump go on in a list of their own
             self.start = self.next = int(value)
         reader.flush()
         reader.first_gap = None

@@ -8,7 +8,9 @@ from typing import Literal
 from bloggermigrate.body import css
 from bloggermigrate.body.document import Embed, Image, ImageRef, Style
 from bloggermigrate.body.links import scheme
+from bloggermigrate.body.players import player_of_today
 from bloggermigrate.body.reader import Reader
+from bloggermigrate.body.tags import Tag
 from bloggermigrate.body.text import clean_url
 from bloggermigrate.body.tree import Element
 from bloggermigrate.body.words import names
@@ -19,8 +21,10 @@ _PICTURE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg)(?:[?#].*)?\Z|(?:bp\.blogspot|googleusercontent|ggpht)\.com/", re.I
 )
 _GIST = re.compile(r"https://gist\.github\.com/[\w./-]+\.pibb\Z")
-_YOUTUBE = re.compile(r"youtube(?:-nocookie)?\.com/(?:v|e)/([\w-]{6,})", re.I)
-_VIMEO = re.compile(r"vimeo\.com/moogaloop\.swf\?.*?clip_id=(\d+)", re.I)
+#: What a frame may not show: it would run a script, or show nothing.
+_NO_FRAME = names("about javascript vbscript data blob file livescript mocha")
+_BLOGGER_VIDEO = re.compile(r"//(?:www\.|draft\.)?blogger\.com/(?:video|img/videoplayer)|/videoplayback\?", re.I)
+_DRIVE = re.compile(r"//(?:docs|drive|spreadsheets\d?)\.google\.com/", re.I)
 
 
 def _size(text: str) -> int | None:
@@ -59,9 +63,10 @@ def read_frame(reader: Reader, element: Element, style: Style) -> None:
     """`<iframe>`: a block of its own. Its content is for browsers without frames."""
     tag = element.tag
     src = absolute(clean_url(tag.get("src") or tag.get("data-src")))
-    if not src or scheme(src) in ("about", "javascript", "vbscript"):
-        reader.notes.add("dead-embed-dropped")
+    if not src or scheme(src) in _NO_FRAME:
+        reader.notes.add("blogger-video-lost" if _is_blogger_video(tag) and not src else "dead-embed-dropped")
         return
+    tell(reader, src)
     kind: Literal["gist", "iframe"] = "gist" if _GIST.match(src) else "iframe"
     reader.add(Embed(kind, src, tag.get("width"), tag.get("height"), tag.get("title").strip()))
 
@@ -77,11 +82,12 @@ def read_video(reader: Reader, element: Element, style: Style) -> None:
                 if child.tag.name == "source":
                     files.append(clean_url(child.tag.get("src")))
                 stack.append(child)
-    files = [absolute(file) for file in files if file and scheme(file) not in ("javascript", "vbscript")]
+    files = [absolute(file) for file in files if file and scheme(file) not in _NO_FRAME - {"data"}]
     if not files:
         reader.notes.add("dead-embed-dropped")
         return
     kind = "video" if tag.name == "video" else "audio"
+    tell(reader, files[0])
     poster = clean_url(tag.get("poster"))
     reader.add(
         Embed(
@@ -99,27 +105,56 @@ def read_video(reader: Reader, element: Element, style: Style) -> None:
 def read_object(reader: Reader, element: Element, style: Style) -> None:
     """`<object>`, `<embed>`: mostly Flash, which no browser plays; known sites have a frame instead."""
     tag = element.tag
-    url = clean_url(tag.get("src") or tag.get("data"))
+    urls = [clean_url(tag.get("src") or tag.get("data"))]
+    variables = [tag.get("flashvars")]
     width, height = tag.get("width"), tag.get("height")
+    blogger = _is_blogger_video(tag)
     stack = [element]
-    while stack and not url:
+    while stack:
         for child in stack.pop(0).children:
             if not isinstance(child, Element):
                 continue
             inner = child.tag
-            if inner.name == "param" and inner.get("name").lower() in ("movie", "src"):
-                url = url or clean_url(inner.get("value"))
-            elif inner.name in ("embed", "iframe", "source"):
-                url = url or clean_url(inner.get("src"))
+            name = inner.get("name").lower()
+            if inner.name == "param" and name in ("movie", "src"):
+                urls.append(clean_url(inner.get("value")))
+            elif inner.name == "param" and name == "flashvars":
+                variables.append(inner.get("value"))
+            elif inner.name in ("embed", "iframe", "source", "object"):
+                urls.append(clean_url(inner.get("src") or inner.get("data")))
+                variables.append(inner.get("flashvars"))
                 width, height = width or inner.get("width"), height or inner.get("height")
+                blogger = blogger or _is_blogger_video(inner)
             stack.append(child)
-    if not url or scheme(url) in ("about", "javascript", "vbscript"):
-        reader.notes.add("dead-embed-dropped")
+    urls = [url for url in urls if url and scheme(url) not in _NO_FRAME]
+    if not urls:
+        reader.notes.add("blogger-video-lost" if blogger else "dead-embed-dropped")
         return
-    for pattern, frame in ((_YOUTUBE, "https://www.youtube.com/embed/"), (_VIMEO, "https://player.vimeo.com/video/")):
-        found = pattern.search(url)
-        if found:
+    for url in dict.fromkeys(urls):
+        player = player_of_today(url, "&".join(filter(None, variables)))
+        if player is not None:
+            kind, src = player
+            tell(reader, src, blogger=blogger)
             reader.notes.add("flash-embed-updated")
-            reader.add(Embed("iframe", frame + found.group(1), width, height))
+            size = ("", "") if kind == "audio" else (width.strip(), height.strip())
+            reader.add(Embed(kind, absolute(src), *size))
             return
-    reader.add(Embed("object", absolute(url), width, height))
+    tell(reader, urls[0], blogger=blogger)
+    if tag.name == "embed" or ".swf" in urls[0].lower() or "shockwave" in tag.get("type"):
+        reader.notes.add("flash-embed-kept")
+    reader.add(Embed("object", absolute(urls[0]), width.strip(), height.strip()))
+
+
+def tell(reader: Reader, url: str, *, blogger: bool = False) -> None:
+    """Note what an embed's address means for the days after the move."""
+    if blogger or _BLOGGER_VIDEO.search(url):
+        reader.notes.add("blogger-video-kept")
+    elif _DRIVE.search(url):
+        reader.notes.add("drive-document-kept")
+
+
+def _is_blogger_video(tag: Tag) -> bool:
+    """Whether an element is the player of a video that was uploaded to Blogger."""
+    if "youtube-src-id" in tag.attributes:
+        return False
+    return "contentid" in tag.attributes or tag.get("id").startswith("BLOG_video") or "b-uploaded" in tag.classes

@@ -28,6 +28,7 @@ class NoteKind:
 NOTES: dict[str, NoteKind] = {
     "script-dropped": NoteKind("info", "a script that only served the old page was dropped"),
     "tracker-dropped": NoteKind("info", "a tracking pixel or counter was dropped"),
+    "chrome-image-dropped": NoteKind("info", "a picture of Blogger's own, such as its pencil, was dropped"),
     "share-widget-dropped": NoteKind("info", "a share widget was dropped", drops_words=True),
     "ad-dropped": NoteKind("info", "an advertisement was dropped"),
     "highlighter-script-dropped": NoteKind("info", "a syntax highlighter's script was dropped"),
@@ -44,7 +45,14 @@ NOTES: dict[str, NoteKind] = {
     "dead-link-dropped": NoteKind("info", "a link without a reachable target was dropped, its words kept"),
     "dead-image-dropped": NoteKind("warning", "a picture without a reachable address was dropped"),
     "dead-embed-dropped": NoteKind("info", "an embed without an address was dropped"),
-    "flash-embed-updated": NoteKind("info", "a Flash player became the frame its site offers now"),
+    "flash-embed-updated": NoteKind("info", "a Flash player became the player of today that plays the same"),
+    "flash-embed-kept": NoteKind("warning", "a Flash player is kept by its address, but no browser plays it any more"),
+    "blogger-video-kept": NoteKind(
+        "warning", "a video uploaded to Blogger is still shown from there, and goes when the blog does"
+    ),
+    "blogger-video-lost": NoteKind("warning", "the player of a video uploaded to Blogger has no address here"),
+    "drive-document-kept": NoteKind("info", "a document on Google Drive is linked or shown; it stays there"),
+    "typewriter-code": NoteKind("info", "text set in a typewriter face that looks like code became code"),
     "jump-break-repeated": NoteKind("info", "a second jump break was dropped"),
     "nesting-flattened": NoteKind("warning", "quotes or lists nested too deep were flattened"),
     "unclosed-script": NoteKind("warning", "a script or style sheet without an end was cut at the next block"),

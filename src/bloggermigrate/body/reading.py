@@ -12,6 +12,7 @@ from bloggermigrate.body.links import read_link
 from bloggermigrate.body.reader import Handler, Reader
 from bloggermigrate.body.tags import Tag
 from bloggermigrate.body.tree import Element, parse
+from bloggermigrate.body.typewriter import resolve_faces
 
 #: What may be a link's fragment; colours of style attributes get in too and do no harm.
 _TARGET = re.compile(r"""#([^"'\s<>;]+)["'\s>]""")
@@ -38,12 +39,17 @@ Paragraph(runs=[('two', Style(marks=1, href=None, title='', abbr=''))])]
     if "\r" in html:
         html = html.replace("\r\n", "\n").replace("\r", "\n")
     targets = frozenset(_TARGET.findall(html)) if "#" in html else frozenset()
+    if context.anchors:
+        targets |= context.anchors
     reader = Reader(context, resolve, targets, _newlines(html, context))
     if replaced:
         reader.notes.add("character-replaced")
     if "$$" in html or "\\(" in html or "\\begin{" in html:
         reader.notes.add("math-found")
-    reader.children(parse(html), PLAIN)
+    root = parse(html)
+    for _ in range(resolve_faces(root, html, code=context.recover_code)):
+        reader.notes.add("typewriter-code")
+    reader.children(root, PLAIN)
     reader.close()
     return Document(reader.blocks, reader.notes.notes(), tuple(reader.images), tuple(reader.links))
 

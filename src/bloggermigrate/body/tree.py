@@ -30,13 +30,16 @@ _BLOCK_START = re.compile(r"(?=</?(?:p|div|br|h[1-6]|ul|ol|table|blockquote|img|
 
 @cache
 def _tokens(unclosed: frozenset[str]) -> re.Pattern[str]:
-    """A pattern of tags, comments and whole raw-text elements, less those that have no end in the text."""
+    """A pattern of tags, comments and whole raw-text elements, less those that have no end in the text.
+
+    Names are of ASCII letters: without regard to case alone, a long s (U+017F) would be one too.
+    """
     raw = "|".join(
-        rf"{name}(?=[\s/>]){_ATTRS}(?:>(?:.*?</{name}(?=[\s/>])[^>]*+(?:>|\Z)|.*\Z)|\Z)"
+        rf"(?a:{name})(?=[\s/>]){_ATTRS}(?:>(?:.*?</(?a:{name})(?=[\s/>])[^>]*+(?:>|\Z)|.*\Z)|\Z)"
         for name in sorted(RAW_TEXT - unclosed)
     )
     return re.compile(
-        rf"(<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:{raw}|/?[a-z]{_ATTRS}(?:>|\Z)|[!?/][^>]*+(?:>|\Z)))",
+        rf"(<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:{raw}|/?(?a:[a-z]){_ATTRS}(?:>|\Z)|[!?/][^>]*+(?:>|\Z)))",
         re.I | re.S,
     )
 
@@ -74,7 +77,7 @@ def _feed(builder: Builder, html: str, unclosed: frozenset[str]) -> tuple[str, f
             if mark == "!":
                 if token.startswith("<!--"):
                     builder.comment(token[4:].removesuffix("-->"))
-            elif mark == "?" or (mark == "/" and not token[2:3].isalpha()):
+            elif mark == "?" or (mark == "/" and not (token[2:3].isalpha() and token[2:3].isascii())):
                 pass  # a processing instruction or a bogus comment
             elif mark in "sSxXiInNtT" and (name := _raw_name(token, unclosed)) is not None:
                 start, end = _raw_parts(token, name)
@@ -104,7 +107,7 @@ def _feed(builder: Builder, html: str, unclosed: frozenset[str]) -> tuple[str, f
     return "", unclosed
 
 
-_RAW_NAME = re.compile(rf"<({'|'.join(sorted(RAW_TEXT))})(?=[\s/>])({_ATTRS}>)?", re.I)
+_RAW_NAME = re.compile(rf"<((?a:{'|'.join(sorted(RAW_TEXT))}))(?=[\s/>])({_ATTRS}>)?", re.I)
 
 
 def _raw_name(token: str, unclosed: frozenset[str]) -> str | None:

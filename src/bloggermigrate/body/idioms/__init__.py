@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bloggermigrate.body.idioms.caption_tables import CAPTION_TABLES
 from bloggermigrate.body.idioms.formulas import FORMULAS
+from bloggermigrate.body.idioms.highlighted_scripts import HIGHLIGHTED_SCRIPTS
 from bloggermigrate.body.idioms.idiom import Idiom
 from bloggermigrate.body.idioms.indent_quotes import INDENT_QUOTES
 from bloggermigrate.body.idioms.jump_breaks import JUMP_BREAKS
@@ -27,6 +28,7 @@ IDIOMS: tuple[Idiom, ...] = (
     INDENT_QUOTES,
     OFFICE_MARKUP,
     TRACKERS,
-    FORMULAS,  # a script that holds text of the post; before those that hold none
+    FORMULAS,  # scripts that hold text of the post, before those that hold none
+    HIGHLIGHTED_SCRIPTS,
     SCRIPTS,
 )

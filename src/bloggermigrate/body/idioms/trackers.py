@@ -1,4 +1,4 @@
-"""Pictures that only count readers, told by where they come from; those of one pixel go in any case."""
+"""Pictures that only count readers, and Blogger's own, told by where they come from; one pixel goes in any case."""
 
 from __future__ import annotations
 
@@ -22,22 +22,39 @@ COUNTERS = (
     "pixel.wp.com/",
     "www.google-analytics.com/",
 )
+#: Hosts and paths of what Blogger puts around posts: pencils, envelopes, blank and rounded corners.
+CHROME = (
+    "resources.blogblog.com/",
+    "img1.blogblog.com/",
+    "img2.blogblog.com/",
+    "www.blogblog.com/",
+    "www1.blogblog.com/",
+    "www2.blogblog.com/",
+    "www.blogger.com/img/",
+    "www.blogger.com/buttons/",
+    "buttons.blogger.com/",
+)
 _LONGEST = 2000  #: a longer address holds the picture itself
 
 
 def _matches(tag: Tag) -> bool:
     src = tag.get("src")[:_LONGEST].lower()
-    return any(counter in src for counter in COUNTERS)
+    return any(counter in src for counter in COUNTERS) or _is_chrome(src)
+
+
+def _is_chrome(src: str) -> bool:
+    return src.partition("//")[2].startswith(CHROME)
 
 
 def _read(reader: Reader, element: Element, style: Style) -> bool:
-    reader.notes.add("tracker-dropped")
+    src = element.tag.get("src")[:_LONGEST].lower()
+    reader.notes.add("chrome-image-dropped" if _is_chrome(src) else "tracker-dropped")
     return True
 
 
 TRACKERS = Idiom(
     name="trackers",
-    summary="Counters go.",
+    summary="Counters go, and the pencils and corners that Blogger puts around posts.",
     tags=("img",),
     matches=_matches,
     read=_read,

@@ -104,21 +104,18 @@ def _heading(block: Heading, place: Place) -> list[str]:
 def list_block(block: ListBlock, place: Place, marker: int = 0) -> list[str]:
     """Return a list's lines. *marker* 1 uses the other marker, which parts it from a list before it."""
     dialect = place.dialect
-    if not dialect.lists_begin_items and _begins_with_list(block):
-        return _as_html(block, place)
     lines: list[str] = []
     number = block.start
     loose = block.loose
-    after_quote = False
+    runs_on = False
     for item in block.items:
         sign = f"{number}{'.)'[marker]}" if block.ordered else "-*"[marker]
         number += 1
         width = max(len(sign) + 1, dialect.item_indent)
         written = _item(item.blocks, Place(dialect, True, True), loose=loose)
-        if lines and (loose or after_quote):
+        if lines and (loose or runs_on):
             lines.append("")
-        # Older renderers take the next item for a line of the quote.
-        after_quote = bool(dialect.item_indent and item.blocks and isinstance(item.blocks[-1], Quote))
+        runs_on = bool(dialect.item_indent) and _runs_on(item.blocks, written)
         if not written:
             # Older renderers take a marker with nothing behind it for text.
             lines.append(sign if dialect.commonmark_emphasis else f"{sign} <!-- -->")
@@ -130,13 +127,12 @@ def list_block(block: ListBlock, place: Place, marker: int = 0) -> list[str]:
     return lines
 
 
-def _begins_with_list(block: ListBlock) -> bool:
-    """Whether an item of the list, or of a list in it, begins with a list."""
-    for item in block.items:
-        for at, part in enumerate(item.blocks):
-            if isinstance(part, ListBlock) and (at == 0 or _begins_with_list(part)):
-                return True
-    return False
+def _runs_on(members: list[Block], written: list[str]) -> bool:
+    """Whether older renderers would take a marker right behind an item for a part of the item.
+
+    They do behind a quote, and behind a blank line: from there on they count the levels anew.
+    """
+    return "" in written or (bool(members) and isinstance(members[-1], Quote))
 
 
 def _item(members: list[Block], place: Place, *, loose: bool) -> list[str]:
@@ -151,7 +147,10 @@ def _item(members: list[Block], place: Place, *, loose: bool) -> list[str]:
         first = _paragraph(members[0], place)
         rest = list_block(members[1], replace(place, in_item=False))
         return first + rest
-    return blocks(members, place)
+    written = blocks(members, place)
+    if not place.dialect.lists_begin_items and members and isinstance(members[0], ListBlock):
+        return ["<!-- -->", *written]
+    return written
 
 
 def _quote(block: Quote, place: Place) -> list[str]:
@@ -200,6 +199,8 @@ def _table(block: Table, place: Place) -> list[str]:
     head, body = (rows[0], rows[1:]) if block.header else ([""] * width, rows)
     aligns = [_align(block, column) for column in range(width)]
     lines = [_row(head), _row(aligns), *(_row(row) for row in body)]
+    if dialect.dashes_part_tables:
+        lines[2:] = [line.replace("-", "\\-", 1) if _DASHES.match(line) else line for line in lines[2:]]
     if block.caption:
         lines = [paragraph(block.caption, dialect), "", *lines]
     return lines
@@ -214,6 +215,7 @@ def is_plain(block: Table) -> bool:
     )
 
 
+_DASHES = re.compile(r"[|: +-]*-[|: +-]*\Z")
 _ALIGNS = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
 
 
@@ -238,10 +240,15 @@ def _embed(block: Embed, place: Place) -> list[str]:
     return _markup(html.embed(block), place)
 
 
+#: Older renderers read Markdown only in elements that ask for it.
+_MARKED = ' markdown="1"'
+
+
 def _details(block: Details, place: Place) -> list[str]:
-    if not place.dialect.markdown_in_html:
+    marked = not place.dialect.markdown_in_html
+    if marked and (place.contained or any(_ACTIVE.search(c) for c, _ in block.summary if isinstance(c, str))):
         return _as_html(block, place)
-    opening = "<details open>" if block.open else "<details>"
+    opening = f"<details{' open' if block.open else ''}{_MARKED if marked else ''}>"
     summary = f"<summary>{html.inlines(block.summary)}</summary>" if block.summary else ""
     if place.dialect.shortcodes:
         summary = shortcodes.in_html(summary)
@@ -250,10 +257,11 @@ def _details(block: Details, place: Place) -> list[str]:
 
 
 def _directed(block: Directed, place: Place) -> list[str]:
-    if not place.dialect.markdown_in_html:
+    marked = not place.dialect.markdown_in_html
+    if marked and place.contained:
         return _as_html(block, place)
     inner = blocks(block.blocks, place)
-    return [f'<div dir="{block.direction}">', "", *inner, "", "</div>"] if inner else []
+    return [f'<div dir="{block.direction}"{_MARKED if marked else ""}>', "", *inner, "", "</div>"] if inner else []
 
 
 def _rule(block: Rule, place: Place) -> list[str]:

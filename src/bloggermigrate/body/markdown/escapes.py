@@ -20,8 +20,11 @@ PUNCTUATION = frozenset(string.punctuation)
 
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
-_LOOSE_TAG_START = re.compile(r"<(?=[^\W\d]|[/!?])")  # some take letters of every script for a tag's name
+_LOOSE_TAG_START = re.compile(r"(?<!\\)<(?=[^\W\d])")  # some take letters of every script for a tag's name
 _BARE_ADDRESS = re.compile(r"(https?|ftp|www)(:(?=//)|\.(?<=www\.))([^\s<]+)")
+_DOLLARS = re.compile(r"\${2,}")
+#: A renderer that makes a link of it would take the second bracket along, but no reference.
+_IN_ANGLES = re.compile(r"\\<((?:https?://|ftp://|www\.)[^\s<>\\&]+)>")
 _REFERENCE = re.compile(r"&(?=(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)")
 _CLOSING_TILDE = re.compile(r"(?<!\s)(?<!\s~)~+")
 _BACKTICKS = re.compile(r"`+")
@@ -31,11 +34,12 @@ _INTERESTING = re.compile(r"[\\`*_~\[\]<&|{$]")
 
 LINE_STARTERS = frozenset("#>+-*=_~`|:[{^0123456789")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
+_ANY_NUMBER = re.compile(r"(\d+)([.)])(?=\s|\Z)")
 _BULLET = re.compile(r"[-+*](?=\s|\Z)")
 _HEADING = re.compile(r"#{1,6}(?=\s|\Z)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
-_FENCE = re.compile(r"`{3,}|~{3,}")
+_FENCE = re.compile(r"`{3,}[^`]*\Z|~{3,}")
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 _DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:")
 _LOOSE_DEFINITION = re.compile(r"(\[[^\]]+\]):")  # where brackets and backslashes do not count in a label
@@ -76,13 +80,17 @@ class Escaper:
     __slots__ = (
         "all_tildes",
         "ampersand",
+        "angles",
         "backticks",
+        "block_start",
         "brackets",
         "dialect",
-        "in_table",
+        "dollars",
+        "pipes",
         "quiet",
         "stars",
         "tags",
+        "tilde_met",
         "tildes",
         "underscores",
     )
@@ -96,21 +104,30 @@ class Escaper:
         in_table: bool = False,
     ) -> None:
         self.dialect = dialect
-        self.in_table = in_table
         self.ampersand = dialect.escaped("&")
         self.quiet = not _INTERESTING.search(whole)
         if self.quiet:
             return
-        words = "in-words" if dialect.commonmark_emphasis else "loose-words"
         self.stars = "*" in whole and (
             _pairs(whole, "*", dialect.stars) or (bool(marks & (STRONG | EM)) and _meets(whole, "*", dialect.stars))
         )
-        self.underscores = "_" in whole and _pairs(whole, "_", words)
+        self.underscores = "_" in whole and _pairs(whole, "_", _WORDS[dialect.stars])
         self.tildes = "~" in whole and _tildes(whole, dialect)
         self.all_tildes = "~" in whole and bool(marks & STRIKE) and (self.tildes or _meets(whole, "~"))
         self.backticks = "`" in whole and (bool(marks & CODE) or _same_length(whole))
-        self.brackets = "](" in whole or ("][" in whole and not dialect.commonmark_emphasis)
+        self.tilde_met = False
+        self.brackets = "](" in whole
+        #: There, a paragraph is a table when each of its lines holds a bar.
+        self.pipes = in_table or (
+            dialect.pipe_is_table and "|" in whole and all("|" in line for line in whole.split("\n"))
+        )
+        #: How many signs of a formula are still to come; one alone, and the last, are none.
+        self.dollars = len(_DOLLARS.findall(whole)) if dialect.dollars_are_math else 0
+        if self.dollars == 1 and "$$$" not in whole and not whole.startswith("$$"):
+            self.dollars = 0
+        self.block_start = whole.startswith("$$")
         self.tags = "<" in whole and ">" in whole
+        self.angles = self.tags and marks and dialect.angles_hide_marks
 
     def text(
         self,
@@ -133,6 +150,7 @@ class Escaper:
         elif not glued:
             return text
         if self.dialect.links_bare_addresses and not in_link and ("://" in text or "www." in text):
+            text = _IN_ANGLES.sub(r"&lt;\1&gt;", text)
             return _BARE_ADDRESS.sub(lambda found: _address(found, glued=glued and found.end() == len(text)), text)
         return text
 
@@ -148,31 +166,48 @@ class Escaper:
         if "*" in text and (self.stars or marks & (STRONG | EM) or (in_link and not dialect.commonmark_emphasis)):
             text = _escape_flanking(text, "*", dialect.stars, starts=starts, ends=ends)
         if "_" in text and (self.underscores or (in_link and not dialect.commonmark_emphasis)):
-            words = "in-words" if dialect.commonmark_emphasis else "loose-words"
-            text = _escape_flanking(text, "_", words, starts=starts, ends=ends)
+            text = _escape_flanking(text, "_", _WORDS[dialect.stars], starts=starts, ends=ends)
         if "~" in text:
             if self.all_tildes or marks & STRIKE or (marks and dialect.single_tilde):
                 text = text.replace("~", escaped("~"))
-            elif self.tildes:  # behind a blank it can only open, and nothing closes it
+            elif self.tildes:  # behind a blank it can only open, and nothing closes it; the first closes nothing
+                first = -1 if self.tilde_met else text.index("~")
                 text = _CLOSING_TILDE.sub(
-                    lambda found: found.group() if starts and not found.start() else escaped("~") * len(found.group()),
+                    lambda found: (
+                        found.group()
+                        if found.start() == first or (starts and not found.start())
+                        else escaped("~") * len(found.group())
+                    ),
                     text,
                 )
+            self.tilde_met = True
         if "[" in text or "]" in text:
             if self.brackets:
                 text = text.replace("[", "\\[")
             if in_link and not _balanced(text):
                 text = _BRACKET.sub(r"\\\1", text)
         if "<" in text and (self.tags or (starts and text[0] == "<")):
-            pattern = _TAG_START if dialect.commonmark_emphasis else _LOOSE_TAG_START
-            text = pattern.sub(escaped("<").replace("\\", "\\\\"), text)
-        if "|" in text and (self.in_table or dialect.pipe_is_table):
+            if self.angles:
+                text = text.replace("<", "&lt;")
+            text = _TAG_START.sub(escaped("<").replace("\\", "\\\\"), text)
+            if not dialect.commonmark_emphasis:
+                text = _LOOSE_TAG_START.sub("&lt;", text)
+        if self.pipes and "|" in text:
             text = text.replace("|", "\\|")
         if dialect.attribute_lists and "{" in text:
             text = _ATTRIBUTES.sub(r"\\{", text)
-        if dialect.dollars_are_math and "$$" in text:
-            text = text.replace("$$", "\\$\\$")
+        if self.dollars and "$$" in text:
+            text = _DOLLARS.sub(self._formula, text)
         return text
+
+    def _formula(self, found: re.Match[str]) -> str:
+        self.dollars -= 1
+        signs = found.group()
+        if not self.dollars and len(signs) == 2 and not self.block_start:
+            return signs
+        self.block_start = False
+        # Not "\\$$": at the start of a block that is another kind of formula.
+        return "$\\$" * (len(signs) // 2) + "$" * (len(signs) % 2)
 
 
 def _address(found: re.Match[str], *, glued: bool) -> str:
@@ -181,7 +216,7 @@ def _address(found: re.Match[str], *, glued: bool) -> str:
     What makes a link of an address takes all that follows up to a blank: delimiters, backslashes, `>`.
     """
     scheme, sign, rest = found.groups()
-    spoilt = glued or "\\" in rest or ">" in rest or "&" in rest
+    spoilt = glued or "\\" in rest or ">" in rest
     if not spoilt:
         return found.group()
     if rest.startswith("//www."):
@@ -201,27 +236,35 @@ def _runs(text: str, char: str) -> list[tuple[int, int]]:
     return [(m.start(), m.end()) for m in re.finditer(re.escape(char) + "+", text)]
 
 
+#: What a dialect's rule for stars means for underscores, which do nothing inside words.
+_WORDS = {"flanking": "flanking-words", "blanks": "blanks-words", "breaks": "breaks-words"}
+
+
 def _roles(text: str, start: int, end: int, rules: str) -> tuple[bool, bool]:
     """Whether the delimiters at text[start:end] can open and can close; beside an object they may be both.
 
-    *rules* are a dialect's for stars, or CommonMark's for `_`, which does nothing inside words:
-    "in-words", or "loose-words" where several in a row do something anywhere.
+    *rules* are a dialect's for stars (`Dialect.stars`), or for underscores, whose names end in "-words".
     """
     before = text[start - 1] if start else ""
     after = text[end] if end < len(text) else ""
     if "\ufffc" in (before, after):
         return True, True
-    if rules in ("any", "blanks", "loose-words") and end - start > 1:
-        return True, True  # lines are no limits to them: two stars alone on a line meet those of another
-    if rules == "any":
-        lone = is_blank(before) and is_blank(after)
-        return not lone, not lone
+    if rules in ("flanking", "flanking-words"):
+        left, right = flanking(before, after)
+        if rules == "flanking":
+            return left, right
+        return left and (not right or is_punctuation(before)), right and (not left or is_punctuation(after))
+    if rules.startswith("breaks"):
+        blank_before, blank_after = (char.isspace() and char != "\n" for char in (before, after))
+        if rules == "breaks":
+            return not blank_after, not blank_before
+        return not blank_after and not before.isalnum(), not blank_before and not after.isalnum()
+    if end - start > 2:
+        return True, True  # lines are no limits to them, and a part of them may pair with another
     if rules == "blanks":
         return not is_blank(after), not is_blank(before)
-    left, right = flanking(before, after)
-    if rules == "flanking":
-        return left, right
-    return left and (not right or is_punctuation(before)), right and (not left or is_punctuation(after))
+    letters = before.isalpha() or (before == "-" and text[start - 2 : start - 1].isalpha())
+    return not is_blank(after) and not letters, not is_blank(before) and not after.isalnum()
 
 
 def _meets(text: str, char: str, rules: str = "flanking") -> bool:
@@ -248,7 +291,7 @@ def _pairs(text: str, char: str, rules: str) -> bool:
     opened = False
     for start, end in _runs(text, char):
         opens, closes = _roles(text, start, end, rules)
-        if closes and (opened or (end - start > 3 and rules in ("any", "blanks", "loose-words"))):
+        if closes and (opened or (end - start not in (1, 2, 3, 5) and rules.startswith("blanks"))):
             return True  # there, the first stars of a long run pair with its last
         opened = opened or opens
     return False
@@ -318,7 +361,7 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: bool = Fals
         return line
     char = line[0]
     if char.isdigit():
-        found = _NUMBER.match(line)
+        found = (_NUMBER if dialect.commonmark_emphasis else _ANY_NUMBER).match(line)
         if found and (first or not dialect.commonmark_emphasis or found.group(1) == "1"):
             return f"{found.group(1)}\\{line[found.start(2) :]}"
         return line
@@ -328,7 +371,7 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: bool = Fals
     elif char == "_":
         escape = bool(_RULE.match(line))
     elif char == "#":
-        escape = bool(_HEADING.match(line)) or not dialect.commonmark_emphasis
+        escape = bool(_HEADING.match(line)) or dialect.any_hash_is_heading
     elif char == ">":
         escape = True
     elif char in "`~":

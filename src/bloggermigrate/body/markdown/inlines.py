@@ -196,6 +196,14 @@ class _Line:
     # -- nesting --------------------------------------------------------------------------------------
 
     def _nest(self, runs: list[Run]) -> None:
+        raw = self.dialect.raw_marks
+        if raw:
+            runs = [
+                (content, restyled(style, style.marks & ~raw))
+                if style.marks & raw and (type(content) is not str or style.marks & CODE)
+                else (content, style)
+                for content, style in runs
+            ]
         layers = [_layers(style) for _, style in runs]
         extents = _extents(layers)
         stack: list[_Span] = []
@@ -211,11 +219,14 @@ class _Line:
             if content == " " or len(wanted) == keep:
                 missing = []  # nothing opens before a blank
             else:
+                if raw:  # nothing but text stands in an element of these
+                    while any(span.mark & raw for span in stack):
+                        self._close(stack.pop())
                 open_keys = {_key(span) for span in stack}
                 missing = [key for key in wanted if key not in open_keys]
                 if len(missing) > 1:
                     extent = extents[index]
-                    missing.sort(key=lambda key: (-extent.get(key, 0), _ORDER.get(key[0], -1)))
+                    missing.sort(key=lambda key: (key[0] & raw, -extent.get(key, 0), _ORDER.get(key[0], -1)))
             for mark, _ in missing:
                 span = _Span(mark, style, len(self.tokens))
                 if mark == STRIKE and self.dialect.strike != "~~":
@@ -244,9 +255,9 @@ class _Line:
                 inner = content.strip(" ")
                 if not inner:
                     return content
-                span = code_span(inner, in_table=self.in_table)
+                span = code_span(inner, in_table=self.in_table, longest_fence=self.dialect.code_ends_early)
                 return f"{' ' if content[0] == ' ' else ''}{span}{' ' if content[-1] == ' ' else ''}"
-            if style.marks & KBD and not self.dialect.commonmark_emphasis:
+            if style.marks & self.dialect.raw_marks:
                 return _ACTIVE.sub(_reference, content)
             text = self.escaper.text(
                 content,
@@ -307,13 +318,32 @@ class _Line:
         after, _ = self._beyond(span.opened, 1, span)
         if closers and any(other.closed >= 0 for other in closers):
             return False
+        if self._behind_tilde(span, before) or (not self.dialect.stars_nest and self._tangled(span)):
+            return False
         if not self.dialect.commonmark_emphasis and not _plain_edge(before):
             return False
         return _flanks(before, after, 0)
 
+    def _behind_tilde(self, span: _Span, before: str) -> bool:
+        return before == "~" and span.mark == STRIKE and not self.dialect.strikes_behind_tilde
+
+    def _tangled(self, span: _Span) -> bool:
+        """Whether the delimiters of another emphasis touch those of a span at one end and not at the other."""
+        ends = []
+        for index in (span.opened, span.closed):
+            touching = set()
+            for beside in (index - 1, index + 1):
+                token = self.tokens[beside] if 0 <= beside < len(self.tokens) else ""
+                if not isinstance(token, str) and token[1].mark & (STRONG | EM) and not token[1].html:
+                    touching.add(token[1])
+            ends.append(touching)
+        return span.mark in (STRONG, EM) and ends[0] != ends[1]
+
     def _closes(self, span: _Span) -> bool:
         before, _ = self._beyond(span.closed, -1, span)
         after, _ = self._beyond(span.closed, 1, span)
+        if self._behind_tilde(span, before):
+            return False
         if not self.dialect.commonmark_emphasis and not _plain_edge(after):
             return False
         return _flanks(before, after, 1)

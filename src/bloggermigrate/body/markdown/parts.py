@@ -11,7 +11,7 @@ from bloggermigrate.body.document import Image
 from bloggermigrate.body.markdown.escapes import Escaper
 
 
-def code_span(text: str, *, in_table: bool = False) -> str:
+def code_span(text: str, *, in_table: bool = False, longest_fence: bool = False) -> str:
     """Return *text* between backticks, more of them than it holds anywhere.
 
     >>> code_span("a`b"), code_span("`"), code_span(" x ")
@@ -19,7 +19,8 @@ def code_span(text: str, *, in_table: bool = False) -> str:
     """
     text = text.strip(" ") or text
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * (1 if not longest else next(n for n in range(1, longest + 2) if not _has_run(text, n)))
+    shortest = longest + 1 if longest_fence else next(n for n in range(1, longest + 2) if not _has_run(text, n))
+    fence = "`" * (shortest if longest else 1)
     if text[0] == "`" or text[-1] == "`":
         text = f" {text} "
     if in_table:
@@ -73,7 +74,7 @@ def image(picture: Image, dialect: Dialect, *, in_table: bool = False) -> str:
             alt = _BACKTICK.sub(r"\\`", alt)
         if alt[0] == "^" and dialect.footnotes:
             alt = "\\" + alt
-        if dialect.plain_alt and ("\\" in alt or "&" in alt):
+        if (dialect.plain_alt and ("\\" in alt or "&" in alt)) or ("`" in alt and not dialect.backticks_in_alt):
             return html.image(picture).replace("|", "&#124;")
     return f"![{alt}]({destination(picture.src, dialect)}{link_title(picture.title)})"
 

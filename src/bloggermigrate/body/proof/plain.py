@@ -13,7 +13,7 @@ import re
 from typing import NamedTuple
 
 from bloggermigrate.body.document import CODE, EM, KBD, MARK, STRIKE, STRONG, SUB, SUP, UNDERLINE
-from bloggermigrate.body.proof.rows import Bare, Objects, Row, same_address, stretches_of
+from bloggermigrate.body.proof.rows import Bare, Objects, Row, one_line, same_address, stretches_of
 
 #: One line or chunk with none of these is its own text.
 _SPECIAL = re.compile(r"[\\*_\[\]<&`~]")
@@ -23,16 +23,18 @@ _BLOCK_START = re.compile(
 )
 _HEADING = re.compile(r"(#{1,6}) +(\S(?:[^\n]*[^\s#\\])?)")
 _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])( {1,4})(\S(?:[^\n]*[^\s\\])?)")
+_ALIGNS = re.compile(r"\|(?: (?:---|:--|:-:|--:) \|)+")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\Z")
 
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
-_INERT = rf"(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION}|(?<=[^\W_])_(?=[^\W_])|!(?!\[))"
+_LONE = r"!(?!\[)|&(?!\#?\w+;)|(?<=[ ])[*_~]++(?=[ ])"  # what begins nothing here
+_INERT = rf"(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION}|(?<=[^\W_])_(?=[^\W_])|{_LONE})"
 # No blank, bracket, backslash or parenthesis; an entity in an address is decoded, so `&name;` is the
 # parser's.
 _ADDRESS = r"(?:[^\s()<>\\&`]++|&(?!\#?\w+;))*+"
 _TITLE = r'(?:[ ]"[^"\\&\n]*+")?'
-_IMAGE = rf"!\[(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION})*+\]\({_ADDRESS}{_TITLE}\)"
-_LINK = rf"\[(?:[^\\\[\]<&!`~]++|\\{_PUNCTUATION}|{_IMAGE})*+\]\({_ADDRESS}{_TITLE}\)"
+_IMAGE = rf"!\[(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE})*+\]\({_ADDRESS}{_TITLE}\)"
+_LINK = rf"\[(?:[^\\\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE}|{_IMAGE})*+\]\({_ADDRESS}{_TITLE}\)"
 # An emphasis that opens before and closes behind a letter or digit is one whatever stands around it.  Beside anything
 # else it is one if a blank, a mark of punctuation or the end of the line is on its other side.
 _SIDE = r"[ !-)+-/:-@\[-`{-~]"
@@ -47,7 +49,7 @@ def _emphasis(mark: str, name: str) -> str:
     return rf"(?<!{sign}){signs}(?!{sign})(?P<{name}>{opens}{_INSIDE}){closes}{signs}(?!{sign})"
 
 
-_TEXT = r"(?P<text>(?:[^\\*_\[\]<&!`~]++|(?<=[^\W_])_+(?=[^\W_])|!(?!\[)|<(?![A-Za-z/!?])|&(?!\#?\w+;))++)"
+_TEXT = rf"(?P<text>(?:[^\\*_\[\]<&!`~]++|(?<=[^\W_])_+(?=[^\W_])|{_LONE}|<(?![A-Za-z/!?]))++)"
 _TOKENS = rf"""
     {_TEXT}
     |\\(?P<escape>{_PUNCTUATION})
@@ -55,8 +57,8 @@ _TOKENS = rf"""
     |{_emphasis("**", "strong")}
     |{_emphasis("*", "em")}
     |{_emphasis("~~", "strike")}
-    |!\[(?P<alt>(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION})*+)\]\((?P<src>{_ADDRESS}){_TITLE}\)
-    |\[(?P<words>(?:[^\\\[\]<&!`~]++|\\{_PUNCTUATION}|{_IMAGE})*+)\]\((?P<href>{_ADDRESS}){_TITLE}\)
+    |!\[(?P<alt>(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE})*+)\]\((?P<src>{_ADDRESS}){_TITLE}\)
+    |\[(?P<words>(?:[^\\\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE}|{_IMAGE})*+)\]\((?P<href>{_ADDRESS}){_TITLE}\)
     |(?P<brackets>\[[^\\*_\[\]<&!`~]*+\](?![(\[:]))
     |<(?P<bare>https?://[^\s<>]*+)>
     |&(?P<entity>amp|lt|gt);
@@ -92,20 +94,29 @@ class _Line:
         self.parts: list[Part] = []
         self.objects: list[tuple[str, str, str, str]] = []
 
+    @property
+    def bold(self) -> bool:
+        """Whether anything in it is bold."""
+        return any(part[1] & STRONG for part in self.parts)
+
     def row(self, kind: str, path: str = "") -> Bare:
-        text = " ".join("".join([part[0] for part in self.parts]).split())
+        text = one_line("".join([part[0] for part in self.parts]))
         objects: Objects = tuple(self.objects)
         styled = any(part[1] or part[2] for part in self.parts)
         return (kind, path, text, stretches_of(self.parts) if styled else (), objects)
 
     def read(self, text: str, marks: int = 0, href: str = "") -> bool:
         """Take *text* in; False where something in it is not plain, and then the line is of no use."""
+        if _SPECIAL.search(text) is None:
+            self.parts.append((text, marks, href))
+            return True
         token = _TOKEN if "](" in text else _LINKLESS
         at, end = 0, len(text)
         opened: list[int] = []
         while at < end:
             found = token.match(text, at)
-            if found is None:
+            # Python before 3.11.5 ends some possessive matches where they began.
+            if found is None or found.end() == at:
                 return False
             at = found.end()
             kind = found.lastgroup
@@ -152,7 +163,7 @@ def chunk_rows(chunk: str) -> list[Bare] | None:
 
     >>> [row[2] for row in chunk_rows("one *two*  \\nthree")]
     ['one two', 'three']
-    >>> chunk_rows("- one") is None and chunk_rows("a * b") is None
+    >>> chunk_rows("- one") is None and chunk_rows("a * b* c") is None
     True
     """
     if _BLOCK_START.search(chunk) is None:
@@ -161,6 +172,10 @@ def chunk_rows(chunk: str) -> list[Bare] | None:
         return [Row("jump break", "", "")]
     if chunk == "---":
         return [Row("rule", "", "")]
+    if chunk.startswith("|"):
+        return table_rows(chunk)
+    if chunk.startswith(">"):
+        return _quote(chunk)
     heading = _HEADING.fullmatch(chunk)
     return None if heading is None else _heading(f"h{len(heading.group(1))}", heading.group(2))
 
@@ -180,12 +195,14 @@ def _heading(kind: str, text: str) -> list[Bare] | None:
 
 
 def _paragraph(chunk: str) -> list[Bare] | None:
-    if _SPECIAL.search(chunk) is None and "\n" not in chunk:
-        return [("p", "", " ".join(chunk.split()), (), ())]
     rows: list[Bare] = []
+    lines = chunk.split("\n")
+    if _SPECIAL.search(chunk) is None and all(line[-2:] == "  " and not line.isspace() for line in lines[:-1]):
+        rows = [("br", "", one_line(line), (), ()) for line in lines]
+        rows[0] = ("p", *rows[0][1:])
+        return rows
     line = _Line()
     kind = "p"
-    lines = chunk.split("\n")
     last = len(lines) - 1
     for number, text in enumerate(lines):
         broken = None if number == last else _HARD_BREAK.search(text)
@@ -208,6 +225,72 @@ def _paragraph(chunk: str) -> list[Bare] | None:
         rows.append(row)
         line = _Line()
     return rows
+
+
+def _quote(chunk: str) -> list[Bare] | None:
+    """The rows of a quote that holds nothing but paragraphs and headings."""
+    lines = chunk.split("\n")
+    if not all(line.startswith("> ") or line == ">" for line in lines):
+        return None
+    rows: list[Bare] = []
+    for part in "\n".join([line[2:] for line in lines]).split("\n\n"):
+        inner = chunk_rows(part) if part[:1] not in ("", "|", ">", "-", "<", "\n") else None
+        if inner is None:
+            return None
+        rows += [(kind, ">", text, stretches, objects) for kind, _, text, stretches, objects in inner]
+    return rows
+
+
+def table_rows(chunk: str) -> list[Bare] | None:
+    """The rows of a table of data whose cells hold lines alone; None where that takes a parser.
+
+    >>> [row[1:3] for row in table_rows("| a | b |\\n| --- | --- |\\n| c |  |")]
+    [('|0,0', 'a'), ('|0,1', 'b'), ('|1,0', 'c')]
+    """
+    lines = chunk.split("\n")
+    if len(lines) < 2 or _ALIGNS.fullmatch(lines[1]) is None or "\\|" in chunk:
+        return None
+    width = lines[1].count("|") - 1
+    shown: list[list[list[_Line]]] = []
+    headless = False
+    for number, text in enumerate(lines):
+        if number == 1:
+            continue
+        cells = text[2:-2].split("|")
+        if len(cells) != width or text[:2] != "| " or text[-2:] != " |":
+            return None
+        read = [_cell(cell.strip(" ")) for cell in cells]
+        row = [cell for cell in read if cell is not None]
+        if len(row) != width:
+            return None
+        if any(row):
+            shown.append(row)
+        if number == 0:
+            headless = not any(row)
+    # Fewer rows or columns lay a page out; bold cells on top name their columns, and that a reading decides.
+    if len(shown) < 2 or width < 2 or (headless and all(cell and cell[0].bold for cell in shown[0])):
+        return None
+    rows: list[Bare] = []
+    for number, row in enumerate(shown):
+        for column, cell in enumerate(row):
+            for line in cell:
+                if not number and not headless:
+                    line.parts = [(words, marks & ~STRONG, href) for words, marks, href in line.parts]
+                rows.append(line.row("br", f"|{number},{column}"))
+                if not rows[-1][2] or (rows[-1][4] and rows[-1][2] != "\ufffc"):
+                    return None
+    return rows
+
+
+def _cell(text: str) -> list[_Line] | None:
+    """The lines of a cell, none for an empty one; None where that takes a parser."""
+    lines: list[_Line] = []
+    for piece in text.split("<br>") if text else ():
+        line = _Line()
+        if not line.read(piece):
+            return None
+        lines.append(line)
+    return lines
 
 
 def list_rows(chunk: str) -> list[Bare] | None:

@@ -8,7 +8,7 @@ any other body.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -23,6 +23,8 @@ _CONTEXT = BodyContext(line_breaks="collapse")
 _RUNS_ON = re.compile(r"```|~~~|<(?:pre|script|style|textarea)\b|<[!?]", re.I)
 _FENCE = re.compile(r"([ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t>]*)*)(`{3,}|~{3,})([^\n]*)")
 _MARKER = re.compile(r"[-+*]|\d{1,9}[.)]")
+#: The mark of an item at the start of a line, without its number: items of one mark may be of one list.
+_TOP_ITEM = re.compile(r"^ {0,3}(?:\d{1,9}(?=[.)]))?([-+*.)])(?=[ \t\n]|\Z)", re.M)
 _CLOSING = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*")
 # A picture written out as text; the length is that from which addresses are compared by their hash.
 _LONG_DATA = re.compile(r"data:[^\s()<>\"'`\\]{995,}")
@@ -139,11 +141,24 @@ def _stretches(markdown: str) -> Iterator[tuple[list[Bare] | None, str]]:
                 waiting = []
             yield rows, chunk
         elif bare or waiting:  # blank lines count where code may be going on
+            if waiting and not tail.open and _begins_anew(chunk, waiting):
+                yield None, "\n\n".join(waiting)
+                waiting = []
             waiting.append(chunk)
             if tail.open or _RUNS_ON.search(chunk):
                 tail.read(chunk)
     if waiting:
         yield None, "\n\n".join(waiting)
+
+
+def _begins_anew(chunk: str, before: Sequence[str]) -> bool:
+    """Whether *chunk*, behind a blank line, can't belong to what stands before it: a list or an element."""
+    if chunk[:1] in ("", " ", "\t", "\n"):
+        return False
+    if any("<" in part for part in before) and not _balanced("\n\n".join(before)):
+        return False
+    item = _TOP_ITEM.match(chunk)
+    return item is None or item[1] not in {mark for part in before for mark in _TOP_ITEM.findall(part)}
 
 
 class _Tail:
