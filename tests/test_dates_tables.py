@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bloggermigrate.cli_dates import dates
+from bloggermigrate.cli.dates import dates
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "scripts" / "build_date_tables.py"

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bloggermigrate.errors import OutputError
-from bloggermigrate.output import STATE, Folder, SingleFile, check_path, write_alone
+from bloggermigrate.output import STATE, Folder, check_path
+from bloggermigrate.single_file import SingleFile, write_alone
 
 
 def write(root: Path, files: dict[str, str], **options: bool) -> dict[str, str]:

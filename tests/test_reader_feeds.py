@@ -424,7 +424,7 @@ def test_json_that_broke_off_keeps_what_is_whole() -> None:
     assert reading.feed.title == "Quaderno di sassi"
     assert codes(reading) == ["json-broken", "feed-partial"]
     assert reading.issues[0].severity is Severity.ERROR
-    assert re.search(r"line \d+, column \d+.* 2 entries", reading.issues[0].message)
+    assert re.search(r"line \d+, column \d+.* before that place: 2", reading.issues[0].message)
 
 
 @pytest.mark.parametrize(

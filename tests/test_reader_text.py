@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 from collections.abc import Iterable
@@ -13,8 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bloggermigrate.dates import parse_date
 from bloggermigrate.issues import IssueLog
 from bloggermigrate.model import RawEntry, RawWidget
+from bloggermigrate.options import Options
+from bloggermigrate.pipeline import convert
 from bloggermigrate.readers import chrome_strings, text
 from bloggermigrate.readers.items import RawFeed, RawItem
 from bloggermigrate.readers.probe import probe
@@ -265,3 +269,48 @@ def test_the_page_the_project_began_with(encoding: str, ending: str) -> None:
     assert plain(comment.content) == blocks[header + 2]
     assert len([item for item in items if isinstance(item, RawWidget)]) == 1
     assert len(list(issues)) == 4
+
+
+# -- from a text to a site ----------------------------------------------------------------------------------------
+
+END_TO_END = {
+    "as it is": lambda page: page.encode(),
+    "windows-1252": lambda page: page.encode("windows-1252"),
+    "CRLF": lambda page: page.replace("\n", "\r\n").encode(),
+    "windows-1252 and CRLF": lambda page: page.replace("\n", "\r\n").encode("windows-1252"),
+}
+
+
+@pytest.mark.parametrize("spelling", END_TO_END)
+@pytest.mark.parametrize("copies", [1, 2])
+@pytest.mark.parametrize("source", ["own", "seed"])
+def test_a_text_becomes_a_site(tmp_path: Path, source: str, copies: int, spelling: str) -> None:
+    if source == "seed" and not SEED.exists():
+        pytest.skip("BLOGGER_CORPUS has no seed-page.txt beside it")
+    page = ONE_POST if source == "own" else SEED.read_text("utf-8")
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", page) if block.strip()]
+    header = next(at for at, block in enumerate(blocks) if chrome_strings.comments_header(block))
+    said = [block for block in blocks[header + 1 :] if chrome_strings.split_said(block)[1]]
+    # The second post in a row is the same shape on another day.
+    other = page.replace(blocks[0], "mercoledì 1 giugno 2011", 1).replace(blocks[1], "Un altro titolo", 1)
+    path = tmp_path / "pagina.txt"
+    path.write_bytes(END_TO_END[spelling](page + ("\n" + other if copies == 2 else "")))
+    report = convert([str(path)], Options(target="hugo", output=str(tmp_path / "site"), jobs=1))
+    posts = sorted(path for path in (tmp_path / "site/content/posts").rglob("*.md") if path.name != "_index.md")
+    assert len(posts) == copies
+    head, _, body = posts[0].read_text("utf-8").removeprefix("---\n").partition("\n---\n")
+    assert f'title: "{blocks[1]}"' in head
+    day = parse_date(blocks[0])
+    assert day is not None
+    assert f"date: {day.date.isoformat()}" in head
+    assert re.sub(r"\\([^\w\s])", r"\1", body).split() == " ".join(blocks[2:header]).split()
+    threads = [json.loads(path.read_bytes()) for path in sorted((tmp_path / "site/data/comments").iterdir())]
+    assert [comment["author"] for comment in threads[0]] == [chrome_strings.split_said(line)[0] for line in said]
+    assert len(threads) == copies
+    # Chrome is a gadget, or left out with its reason; no word of it is in a post.
+    left = {issue.message for issue in report.issues if issue.code in ("chrome-dropped", "text-unclear")}
+    shown = (tmp_path / "site/data/widgets.yaml").read_text("utf-8") if report.blog.widgets else ""
+    for line in "\n".join(blocks[header + 1 :]).splitlines()[-3:]:
+        words = " ".join(line.split())
+        assert not words or words in shown or any(repr(words[:80]) in told for told in left) or words in str(threads)
+    assert report.balance["post"].written == copies

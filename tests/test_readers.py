@@ -288,7 +288,7 @@ STRANGERS = {
     "html": (b"<!DOCTYPE html><html><head><title>x</title></head></html>", "web page"),
     "empty": (b"", "empty"),
     "blanks": (b"  \n ", "empty"),
-    "png": (b"\x89PNG\r\n\x1a\n" + bytes(100), "binary"),
+    "png": (b"\x89PNG\r\n\x1a\n" + bytes(100), "PNG"),
     "text": (b"only some words", "text"),
     "json": (b'{"a": 1}', "JSON"),
     "theme": (b"<html xmlns:b='x'><head><b:skin/></head><body><b:section id='a'/></body></html>", "theme"),

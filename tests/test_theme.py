@@ -190,7 +190,8 @@ def test_hostile_theme_takes_one_pass(text: str) -> None:
 def test_every_type_is_read_into_its_kind() -> None:
     found = meant("layouts_all_types.xml")
     kinds = {widget.type: widget.kind for widget in found.values()}
-    assert set(kinds) == {*TYPES, "Telescopio"}
+    # The last is no type of Blogger's: sidebars from before gadgets have it.
+    assert set(kinds) == {*TYPES, "Telescopio"} - {"PreviousPosts"}
     assert Counter(kinds.values()) == {
         "html": 1, "text": 1, "links": 1, "texts": 1, "blogroll": 1, "pages": 1, "image": 1, "header": 1, "labels": 1,
         "feed": 1, "attribution": 1, "profile": 1, "archive": 1, "search": 2, "popular": 2, "subscribe": 2, "ads": 1,

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+import unicodedata
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from bloggermigrate.slugs import safe_segment
 
 _BLOGSPOT = re.compile(r"([a-z0-9-]+)\.blogspot\.(?:com?\.)?[a-z]{2,3}$")
 # Exports of 2008 give http://www.blogger.com/blogspot/<name>/2008/01/x.html for <name>.blogspot.com.
 _EARLY = re.compile(r"^/blogspot/([^/]+)(/.*)$")
+
+
+_NOTHING = SplitResult("", "", "", "", "")
+
+
+def parts_of(url: str) -> SplitResult:
+    """Return the parts of *url*, all of them "" for what is no address.
+
+    >>> parts_of(" http://a.example/b?m=1 ").query, parts_of("http://[oops/b")
+    ('m=1', SplitResult(scheme='', netloc='', path='', query='', fragment=''))
+    """
+    try:
+        return urlsplit(url.strip())
+    except ValueError:
+        return _NOTHING
 
 
 def split(url: str) -> tuple[str, str]:
@@ -67,3 +83,20 @@ def path_of(permalink: str) -> str | None:
 def slug_in(path: str) -> str:
     """Return the last part of *path* without its ending."""
     return path.rsplit("/", 1)[-1].rpartition(".")[0]
+
+
+def key_of(path: str) -> str:
+    """Return what two spellings of one old path have in common: no case, no ending, nothing behind it.
+
+    >>> key_of("/2011/02/X.html"), key_of("/2011/02/x"), key_of("/2011/02/x.html),")
+    ('/2011/02/x', '/2011/02/x', '/2011/02/x')
+    """
+    path = path.strip()
+    if not path.isascii():
+        path = unicodedata.normalize("NFC", path)
+    path = path.lower()
+    for ending in (".html", ".htm"):
+        head, found, _ = path.rpartition(ending)
+        if found and head:
+            return head
+    return path.rstrip("/")

@@ -33,6 +33,7 @@ def read_widget(raw: RawWidget) -> Widget:
       (``shownum``); *settings* has the others
     * image: *image*, *link*, and the caption as *html*; header: *image* where it has one
     * labels: *items* where the owner chose some of them, else all are meant
+    * profile: *html* where a page showed it
     * feed: *link* is the feed's address
 
     Never fails: what can't be read leaves the fields empty and a note.
@@ -172,6 +173,11 @@ def _feed(bare: Widget, raw: RawWidget) -> Widget:
     return widget if address else _absent(widget, raw)
 
 
+def _profile(bare: Widget, raw: RawWidget) -> Widget:
+    # An export has switches only; what a page shows of the author is there.
+    return replace(bare, kind="profile", html=raw.settings.get("content", ""))
+
+
 def _attribution(bare: Widget, raw: RawWidget) -> Widget:
     text = raw.settings.get("copyright", "").strip()
     if text:
@@ -206,7 +212,7 @@ TYPES: dict[str, Callable[[Widget, RawWidget], Widget]] = {
     "Label": _labels,
     "Feed": _feed,
     "Attribution": _attribution,
-    "Profile": _own_means("profile"),
+    "Profile": _profile,
     "BlogArchive": _own_means("archive"),
     "BlogSearch": _own_means("search"),
     "CustomSearch": _own_means("search"),
@@ -216,6 +222,8 @@ TYPES: dict[str, Callable[[Widget, RawWidget], Widget]] = {
     "FollowByEmail": _own_means("subscribe"),
     "AdSense": _dropped("ads", "advertising (AdSense)"),
     "Blog": _dropped("system", "the posts themselves"),
+    # Of sidebars from before gadgets; the type is a name of this tool's.
+    "PreviousPosts": _dropped("system", "the latest posts, which the new site lists itself"),
     "Navbar": _dropped("system", "Blogger's own bar"),
     "BloggerButton": _dropped("system", "Blogger's own button"),
     "ReportAbuse": _dropped("system", "Blogger's own link"),

@@ -31,7 +31,7 @@ def inspect_each(
     inputs: Sequence[str], options: Options, *, progress: Progress | None = None, stdin: IO[bytes] | None = None
 ) -> dict[str, Any]:
     """Return what `inspect` tells of the one blog in *inputs*; of several, `{"blogs": [...]}` with one value each."""
-    found = open_inputs(inputs, options, stdin)
+    found = open_inputs(inputs, options, stdin, progress)
     if len(found.survey.blogs) < 2 or options.blog:
         return inspect(load(inputs, options, progress=progress, found=found, whole=False))
     return {"blogs": [_one(inputs, options, found.only(blog)) for blog in found.survey.blogs]}

@@ -35,7 +35,7 @@ def parse_instant(text: str, zone: tzinfo | None = None, *, always: bool = False
     text = text.strip()
     if len(text) < 8:
         return None
-    day_later = bool(_MIDNIGHT_24.search(text))
+    day_later = "T24" in text and bool(_MIDNIGHT_24.search(text))
     if day_later:
         text = _MIDNIGHT_24.sub("T00:00:00", text)
     try:
@@ -82,4 +82,7 @@ def rfc3339(moment: datetime | None) -> str:
 
 def microseconds(moment: datetime | None) -> int | None:
     """Return the instant in microseconds since 1970, for sorting and storing."""
-    return (moment - _EPOCH) // timedelta(microseconds=1) if moment else None
+    if moment is None:
+        return None
+    since = moment - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import IO
 
 from bloggermigrate import settings as blog_settings
@@ -18,6 +20,8 @@ from bloggermigrate.model import Blog, Kind, RawEntry, RawWidget
 from bloggermigrate.options import Options
 from bloggermigrate.readers import RawFeed, RawItem
 from bloggermigrate.readers.albums import AlbumPicture
+from bloggermigrate.readers.items import MADE_ID
+from bloggermigrate.readers.metering import metered
 from bloggermigrate.readers.public_feed import feed_issues
 from bloggermigrate.readers.sources import Container, InputFile, Limits, open_container
 from bloggermigrate.readers.survey import FoundBlog, Part, Survey, choose, no_blog, survey
@@ -25,7 +29,7 @@ from bloggermigrate.store import Store
 
 __all__ = ["Found", "InputRecord", "Loaded", "Progress", "load", "open_inputs"]
 
-#: called with a stage ("reading", "writing"), how much is done and how much there is in all
+#: called with a stage ("looking", "reading", "writing"), how much is done and how much there is in all
 Progress = Callable[[str, int, int], None]
 
 
@@ -65,7 +69,12 @@ class Found:
         return Found(replace(self.survey, blogs=(blog,)), self.issues)
 
 
-def open_inputs(inputs: Sequence[str | Container], options: Options, stdin: IO[bytes] | None = None) -> Found:
+def open_inputs(
+    inputs: Sequence[str | Container],
+    options: Options,
+    stdin: IO[bytes] | None = None,
+    progress: Progress | None = None,
+) -> Found:
     """Return what *inputs* (paths, or "-") hold.
 
     Raises `InputError` when an input can't be read or is not ours.
@@ -74,7 +83,7 @@ def open_inputs(inputs: Sequence[str | Container], options: Options, stdin: IO[b
     containers = [open_container(argument, stdin, limits) for argument in inputs]
     if not containers:
         raise UsageError("No input was given.")
-    found = survey(containers)
+    found = survey(containers, progress)
     remarks = [
         Issue("archive-member", remark, Source(container.name))
         for container in containers
@@ -98,14 +107,14 @@ def load(
     theme alone, settings alone) are read too. Raises `InputError` when an input is not ours, holds no blog, or holds
     several and `options.blog` chooses none.
     """
-    found = found or open_inputs(inputs, options, stdin)
+    found = found or open_inputs(inputs, options, stdin, progress)
     chosen = choose(found.survey, options.blog)
     if chosen is None and whole:
         raise no_blog(found.survey)
     parts = chosen.parts if chosen else found.survey.loose
     reading = _Reading(options.blog if options.blog.isdecimal() else "", Store.new(options.keep_store))
     reading.issues.extend(found.issues)
-    reading.read(parts, progress)
+    reading.read(parts, options.jobs or os.cpu_count() or 1, progress)
     store, balance, gathered, issues = reading.store, reading.balance, reading.gathered, reading.issues
     store.index()
     if whole and not any(balance[kind].read - balance[kind].skipped["other-blog"] for kind in _WRITTEN):
@@ -150,21 +159,26 @@ class _Reading:
         self.issues, self.balance, self.gathered = IssueLog(), Balance(), Gathered()
         self._owners: Counter[str] = Counter()  #: entries by the number of the blog that their id names
 
-    def read(self, parts: Sequence[Part], progress: Progress | None) -> None:
+    def read(self, parts: Sequence[Part], jobs: int, progress: Progress | None) -> None:
         done, total = 0, sum(part.file.size for part in parts)
+        furthest = 0
 
-        def opened(size: int) -> None:
+        def reached(size: int, before: int = 0) -> None:
+            nonlocal furthest
+            furthest = max(furthest, min(before + size, total))
             if progress:
-                progress("reading", min(size, total), total)
+                progress("reading", furthest, total)
 
+        together: dict[str, list[InputFile]] = {}
         for part in parts:
-            for item in _items(part, parts, self.issues, opened):
+            if part.variant.read_all is not None:
+                together.setdefault(part.variant.name, []).append(part.file)
+        for part in parts:
+            for item in _items(part, together, self.issues, jobs, partial(reached, before=done)):
                 self._take(item, part)
-                if progress:
-                    progress("reading", done, total)
+                reached(done)
             done += part.file.size
-        if progress:
-            progress("reading", total, total)
+        reached(total)
         owners = self._owners
         if len(owners) > 1 and not self.number:
             listed = ", ".join(f"{count} of blog {number}" for number, count in owners.most_common())
@@ -179,16 +193,17 @@ class _Reading:
         _date_extras(parts, self.gathered)
 
     def _take(self, item: RawFeed | RawEntry | RawWidget, part: Part) -> None:
-        inputs = self.gathered.inputs
-        facts = inputs.get(item.source.file)
-        if facts is None:
-            facts = inputs[item.source.file] = InputFacts(part.variant.rank, len(inputs))
+        facts = self._facts(item.source.file, part)
         match item:
             case RawFeed():
                 self.gathered.feeds.append(item)
                 if part.variant.name == "classic":
                     facts.updated = parse_instant(item.updated)
             case RawWidget():
+                if part.variant.read_all is not None:
+                    # Pages show one sidebar together, not one each; what it shows fills what an export lacks.
+                    facts = self._facts(part.file.name, part)
+                    facts.given_for_gadgets = True
                 facts.widgets.append(item)
                 self.balance["widget"].read += 1
             case RawEntry(kind="setting"):
@@ -207,8 +222,17 @@ class _Reading:
                 else:
                     self.store.add(item)
 
+    def _facts(self, file: str, part: Part) -> InputFacts:
+        inputs = self.gathered.inputs
+        facts = inputs.get(file)
+        if facts is None:
+            facts = inputs[file] = InputFacts(part.variant.rank, len(inputs))
+        return facts
+
     def _is_wanted(self, entry: RawEntry, facts: InputFacts) -> bool:
         """Note whose entry it is and how new, and tell whether it is of the blog that is wanted."""
+        if entry.id.startswith(MADE_ID):
+            self.gathered.has_made_ids = True
         if owner := blog_number(entry.id):
             self._owners[owner] += 1
             if self.number and owner != self.number:
@@ -219,14 +243,21 @@ class _Reading:
         return True
 
 
-def _items(part: Part, parts: Sequence[Part], issues: IssueLog, opened: Callable[[int], None]) -> Iterator[RawItem]:
-    """Give what *part* holds; the first of a form whose files are read together gives all, the others nothing.
+def _items(
+    part: Part,
+    together: Mapping[str, Sequence[InputFile]],
+    issues: IssueLog,
+    jobs: int,
+    reached: Callable[[int], None],
+) -> Iterator[RawItem]:
+    """Give what *part* holds; the first of a form whose files are read *together* gives all, the others nothing.
 
-    Such files give no item before the last is read: *opened* is told the bytes of those that were begun.
+    *reached* is told how many bytes were read: of this file, or of those read together, which give no item before the
+    last of them is read.
     """
     if part.variant.read_all is None:
-        return part.variant.read(part.file, issues)
-    alike = [other.file for other in parts if other.variant.name == part.variant.name]
+        return part.variant.read(metered(part.file, reached), issues)
+    alike = together[part.variant.name]
     if alike[0] is not part.file:
         return iter(())
 
@@ -234,10 +265,10 @@ def _items(part: Part, parts: Sequence[Part], issues: IssueLog, opened: Callable
         size = 0
         for file in alike:
             size += file.size
-            opened(size)
+            reached(size)
             yield file
 
-    return part.variant.read_all(files(), issues)
+    return part.variant.read_all(files(), issues, jobs)
 
 
 def blog_number(entry_id: str) -> str:
@@ -317,9 +348,14 @@ def _refuse_empty(parts: Sequence[Part], reading: _Reading) -> None:
         raise InputError(broken.message, where=name, advice="Export or download the file again.")
     if any(balance[kind].read for kind in _WRITTEN):
         raise InputError(f"No entry in it is of blog {reading.number}.", where=name)
-    what = "settings and a theme" if balance["setting"].read or balance["template"].read else "no entry at all"
+    if not (balance["setting"].read or balance["template"].read):
+        raise InputError(
+            "It is Blogger's, but it is empty: no post, page or comment.",
+            where=name,
+            advice="The feed of a post without comments looks like this. Give the feed of posts, or an export.",
+        )
     raise InputError(
-        f"The export holds {what}, but no post, page or comment.",
+        "The export holds settings and a theme, but no post, page or comment.",
         where=name,
         advice="Export the blog again; make sure that the account owns it.",
     )

@@ -9,12 +9,18 @@ from typing import overload
 
 from bloggermigrate.issues import Issue
 from bloggermigrate.model import Comment, Label, Post, Status
-from bloggermigrate.store import Store, rows
+from bloggermigrate.readers.items import CATEGORY
+from bloggermigrate.store import Store, rows, unpack
 
 #: replies nested deeper stand at this depth: Blogger itself shows two levels, and every engine's data has its limit
 MAX_DEPTH = 20
 
-_COLUMNS = "row, kind, status, title, permalink, path, has_path, slug, key, published, updated"
+_COLUMNS = "row, kind, status, title, permalink, path, has_path, slug, key, published, updated, old"
+_THREAD = """
+SELECT row, comments.number, parent, status, published, kind, meta, content
+FROM comments JOIN items USING (row) JOIN bodies USING (row)
+WHERE post = ? ORDER BY at IS NULL, at, comments.number, row
+"""
 
 
 def load_post(store: Store, seq: int, labels: Mapping[str, Label]) -> tuple[Post, list[Issue]]:
@@ -22,10 +28,11 @@ def load_post(store: Store, seq: int, labels: Mapping[str, Label]) -> tuple[Post
 
     Raises KeyError when there is none of that number.
     """
-    found = store.db.execute(f"SELECT {_COLUMNS} FROM posts WHERE seq = ?", (seq,)).fetchone()
+    query = f"SELECT {_COLUMNS} FROM posts LEFT JOIN moved USING (row) WHERE seq = ?"
+    found = store.db.execute(query, (seq,)).fetchone()
     if found is None:
         raise KeyError(seq)
-    row, kind, status, title, permalink, path, has_path, slug, key, published, updated = found
+    row, kind, status, title, permalink, path, has_path, slug, key, published, updated, old = found
     entry = store.entry(row)
     comments, issues = _thread(store, row)
     post = Post(
@@ -42,6 +49,8 @@ def load_post(store: Store, seq: int, labels: Mapping[str, Label]) -> tuple[Post
         updated=_moment(updated),
         author=entry.author,
         labels=tuple(labels[name] for name in entry.labels if name in labels),
+        categories=tuple(name for key, name in entry.extra if key == CATEGORY),
+        moved_from=old or "",
         description=entry.description,
         location=entry.location,
         thumbnail=entry.thumbnail,
@@ -63,10 +72,8 @@ def _thread(store: Store, row: int) -> tuple[tuple[Comment, ...], list[Issue]]:
     issues: list[Issue] = []
     found: list[tuple[int, str, str, Comment]] = []
     by_number: dict[str, int] = {}
-    query = "SELECT row, number, parent, status, published FROM comments WHERE post = ?"
-    ordered = rows(store.db, f"{query} ORDER BY at IS NULL, at, number, row", (row,))
-    for place, (item, number, parent, status, published) in enumerate(ordered):
-        entry = store.entry(item)
+    for place, (item, number, parent, status, published, *raw) in enumerate(rows(store.db, _THREAD, (row,))):
+        entry = unpack(*raw)
         state = Status(status)
         comment = Comment(
             id=entry.id or f"urn:bloggermigrate:comment-{item}",

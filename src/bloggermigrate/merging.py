@@ -7,8 +7,6 @@ change and say different things are a conflict: the input that says more wins, a
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,11 +16,14 @@ from typing import Any
 from bloggermigrate.balance import Balance
 from bloggermigrate.instants import microseconds, parse_instant
 from bloggermigrate.issues import IssueLog, Source
+from bloggermigrate.matching import path_of, words_of
 from bloggermigrate.model import RawEntry, RawWidget
-from bloggermigrate.readers.items import SUMMARY
+from bloggermigrate.readers.items import OLD_SECTION, SUMMARY
 from bloggermigrate.store import Store, rows
 
 _SECOND = 1_000_000
+#: from this rank on a form tells what pages print: never a date of the last change, dates to the minute
+PRINTED_RANK = 7
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ def _settle(
     """Merge the rows *found*, of *keys* (file, what it says), unless one file has several entries of that number."""
     files = [file for file, _ in keys]
     if len(set(files)) == len(files):
-        groups = _alike([(row, store.entry(row)) for row in found])
+        groups = _alike([(row, store.entry(row)) for row in found], facts)
     else:
         groups = [[(row, store.meta(row))] for row in found]
         seen: set[bytes] = set()
@@ -113,15 +114,19 @@ def _settle(
             balance.skip(entry.kind, "merged")
 
 
-def _alike(found: Sequence[tuple[int, RawEntry]]) -> list[list[tuple[int, RawEntry]]]:
-    """Part versions of one entry from entries that share a number by mistake: no date, address or title agrees."""
+def _alike(found: Sequence[tuple[int, RawEntry]], facts: Mapping[str, InputFacts]) -> list[list[tuple[int, RawEntry]]]:
+    """Part versions of one entry from entries that share a number by mistake: no date, address or title agrees.
+
+    What a page prints of an entry may agree in none of these; its number was found by its address, or is Blogger's.
+    """
     groups: list[list[tuple[int, RawEntry]]] = []
     for row, entry in found:
         for group in groups:
             other = group[0][1]
             same_date = _seconds(entry.published) == _seconds(other.published)
-            same_path = _path(entry) == _path(other) != ""
-            if same_date or same_path or (entry.title.strip() == other.title.strip() and entry.title.strip()):
+            same_path = path_of(entry) == path_of(other) != ""
+            same_title = entry.title.strip() == other.title.strip() != ""
+            if same_date or same_path or same_title or _is_printed(entry, facts) or _is_printed(other, facts):
                 group.append((row, entry))
                 break
         else:
@@ -129,8 +134,9 @@ def _alike(found: Sequence[tuple[int, RawEntry]]) -> list[list[tuple[int, RawEnt
     return groups
 
 
-def _path(entry: RawEntry) -> str:
-    return re.sub(r"^https?://[^/]*", "", entry.permalink or entry.reserved)
+def _is_printed(entry: RawEntry, facts: Mapping[str, InputFacts]) -> bool:
+    known = facts.get(entry.source.file)
+    return known is not None and known.rank >= PRINTED_RANK
 
 
 def _says(entry: RawEntry) -> bytes:
@@ -182,7 +188,7 @@ def _merged(versions: Sequence[RawEntry]) -> RawEntry:
     if "://" not in changes["permalink"] and changes["permalink"]:
         # Takeout has the path alone; the same path with its host says where the blog stood.
         changes["permalink"] = next(
-            (e.permalink for e in others if "://" in e.permalink and _path(e) == changes["permalink"]),
+            (e.permalink for e in others if "://" in e.permalink and path_of(e) == changes["permalink"]),
             changes["permalink"],
         )
     if not first.content.strip() or SUMMARY in first.extra:
@@ -218,13 +224,6 @@ def _fullness(text: str) -> tuple[bool, bool]:
     return (bool(moment and moment.utcoffset()), bool(moment and moment.microsecond))
 
 
-_TAG = re.compile(r"<[^<>]*>")
-
-
-def _words(markup: str) -> str:
-    return " ".join(html.unescape(_TAG.sub(" ", markup)).split())
-
-
 def _tell_conflicts(versions: Sequence[RawEntry], issues: IssueLog) -> None:
     """Report what versions of the same last change say differently, apart from what forms spell differently."""
     first = versions[0]
@@ -245,9 +244,9 @@ def _tell_conflicts(versions: Sequence[RawEntry], issues: IssueLog) -> None:
             not summary
             and not ghost
             and first.content != other.content
-            and _words(first.content) != _words(other.content)
+            and words_of(first.content) != words_of(other.content)
         ):
-            differ.append(("content", _words(other.content)[:60], _words(first.content)[:60]))
+            differ.append(("content", words_of(other.content)[:60], words_of(first.content)[:60]))
         for what, old, new in differ:
             issues.add(
                 "merge-conflict",
@@ -284,7 +283,9 @@ def merge_widgets(facts: Iterable[InputFacts], balance: Balance) -> list[RawWidg
     layouts = [known for known in facts if known.widgets]
     if not layouts:
         return []
-    layouts.sort(key=lambda known: (known.given_for_gadgets, *(-part for part in known.age[:2]), known.order))
+    layouts.sort(
+        key=lambda known: (known.given_for_gadgets, _is_old(known), *(-part for part in known.age[:2]), known.order)
+    )
     kept = list(layouts[0].widgets)
     for layout in layouts[1:]:
         places = _places(kept)
@@ -300,6 +301,11 @@ def merge_widgets(facts: Iterable[InputFacts], balance: Balance) -> list[RawWidg
             else:
                 balance.skip("widget", "removed")
     return kept
+
+
+def _is_old(layout: InputFacts) -> bool:
+    """Whether it is a sidebar from before gadgets: a Takeout has that of a blog that got gadgets long since, too."""
+    return all(widget.section == OLD_SECTION for widget in layout.widgets)
 
 
 def _places(widgets: Sequence[RawWidget]) -> dict[tuple[str, str], list[int]]:

@@ -1,30 +1,32 @@
 """The only place that writes: plan what would change, then change it, whole files at a time.
 
-Beside the content stands a folder `.bloggermigrate` with `manifest.tsv` (hash and path of each file as written by the
-last run). It makes a second run find nothing to do, and tells a file that its owner has edited from one that
-has not been touched. While a run writes, `journal.tsv` says what it is about to put in place, so that a run
-that was killed leaves nothing that the next one takes for somebody else's.
+Beside the content stands a folder `.bloggermigrate` with `manifest.tsv`: hash and path of each file as written by the
+last run, and the entry it was made from. It makes a second run find nothing to do, tells a file that its owner has
+edited from one that has not been touched, and finds the old file of an entry that has moved. While a run writes,
+`journal.tsv` says what it is about to put in place, so that a run that was killed leaves nothing that the next one
+takes for somebody else's.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
+from bloggermigrate.disk import explained, lock, read_bytes, unlock
 from bloggermigrate.errors import OutputError
-from bloggermigrate.slugs import safe_segment
+from bloggermigrate.model import number_of
+from bloggermigrate.slugs import fold, safe_segment
 
 Action = Literal["create", "same", "replace", "kept"]
 
 STATE = ".bloggermigrate"
 _MANIFEST_HEAD = (
-    "# hash and path of each file as bloggermigrate wrote it; without this folder they count as yours\n"
+    "# hash, path and entry of each file as bloggermigrate wrote it; without this folder they count as yours\n"
     "# target={target} site={site}\n"
 )
 _HEAD_WORD = re.compile(r"^# target=(\S+) site=(yes|no)$", re.M)
@@ -40,6 +42,31 @@ class Planned(NamedTuple):
 
 def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
+
+
+def owner_of(entry_id: str) -> str:
+    """Return by what the manifest knows an entry: its number, the same in all forms of export; "" if it has none.
+
+    >>> owner_of("tag:blogger.com,1999:blog-1.page-7"), owner_of("urn:bloggermigrate:2011-03-titolo-2")
+    ('7', '')
+    """
+    return number_of(entry_id) if ":blog-" in entry_id or ".post-" in entry_id else ""
+
+
+def target_of(root: Path) -> str:
+    """Return the target that the folder *root* was written for, "" where no whole run ever was."""
+    manifest = read_bytes(root / STATE / "manifest.tsv") or b""
+    word = _HEAD_WORD.search(manifest[:1000].decode("utf-8", "replace"))
+    return word[1] if word else ""
+
+
+def digest_of(path: Path) -> str:
+    """Return the `digest` of a file, which may be bigger than memory."""
+    hashed = blake2b(digest_size=16)
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            hashed.update(chunk)
+    return hashed.hexdigest()
 
 
 def check_path(path: str) -> None:
@@ -68,6 +95,8 @@ class Folder:
         self._begun: dict[str, str] = {}  #: as a run that was killed meant to leave it
         self._was_site: bool | None = None
         self._written: dict[str, str] = {}
+        self._owners: dict[str, str] = {}  #: by path the entry that a file was made from, of all runs
+        self._made: set[str] = set()  #: paths of this run, those left alone too
         self._temporary = 0
 
     # -- begin and end ---------------------------------------------------------------------------------------
@@ -86,9 +115,10 @@ class Folder:
 
     def _remember(self) -> None:
         """Read what earlier runs wrote."""
-        manifest = _read_bytes(self._state / "manifest.tsv") or b""
+        manifest = read_bytes(self._state / "manifest.tsv") or b""
         self._known = _table(manifest)
-        self._begun = _table(_read_bytes(self._state / "journal.tsv") or b"")
+        self._owners = _owners(manifest)
+        self._begun = _table(read_bytes(self._state / "journal.tsv") or b"")
         if word := _HEAD_WORD.search(manifest[:1000].decode("utf-8", "replace")):
             self._was_site = word[2] == "yes"
             if word[1] != self.target and not self._force:
@@ -99,9 +129,9 @@ class Folder:
                 )
 
     def _begin(self) -> None:
-        with _explained(self.root):
+        with explained(self.root):
             self._state.mkdir(parents=True, exist_ok=True)
-            self._lock = _lock(self.root)
+            self._lock = lock(self.root)
             self._clear_temporary()
             (self._state / "tmp").mkdir(exist_ok=True)
             self._journal = (self._state / "journal.tsv").open("ab")
@@ -121,20 +151,29 @@ class Folder:
         if self._journal:
             self._journal.close()
         if self._lock is not None:
-            os.close(self._lock)
+            unlock(self._lock)
             self._lock = None
 
     def _finish(self) -> None:
-        """Put the new manifest in place; files of earlier runs that this one did not make stay known."""
-        table = self._known | self._written
+        """Put the new manifest in place; files that earlier runs alone made stay known while they stand."""
+        standing = {path: known for path, known in self._known.items() if path in self._made or self._stands(path)}
+        table = standing | self._written
         head = _MANIFEST_HEAD.format(target=self.target, site="yes" if self.site else "no")
-        text = head + "".join(f"{table[path]}\t{path}\n" for path in sorted(table))
-        with _explained(self.root):
-            if _read_bytes(self._state / "manifest.tsv") != text.encode():
+        rows = ((table[path], path, self._owners.get(path, "")) for path in sorted(table))
+        text = head + "".join("\t".join(filter(None, row)) + "\n" for row in rows)
+        with explained(self.root):
+            if read_bytes(self._state / "manifest.tsv") != text.encode():
                 self._put(self._state / "manifest.tsv", text.encode())
             if self._journal:
                 self._journal.close()  # Windows deletes no open file
             (self._state / "journal.tsv").unlink(missing_ok=True)
+
+    def _stands(self, path: str) -> bool:
+        # A run that was killed may have taken it away, and a manifest may say what it likes.
+        with suppress(OutputError, OSError):
+            check_path(path)
+            return (self.root / path).exists()
+        return False
 
     def _clear_temporary(self) -> None:
         folder = self._state / "tmp"
@@ -159,7 +198,7 @@ class Folder:
         """Return what `commit` would do with this content."""
         check_path(path)
         target = self.root / path
-        current = _read_bytes(target)
+        current = read_bytes(target)
         if current is None:
             return Planned(path, "create")
         if current == data:
@@ -169,153 +208,128 @@ class Folder:
             return Planned(path, "replace")
         return Planned(path, "kept", "edited" if known else "foreign")
 
-    def commit(self, planned: Planned, data: bytes) -> None:
-        """Do what was planned."""
+    def commit(self, planned: Planned, data: bytes, sources: Sequence[str] = ()) -> None:
+        """Do what was planned. *sources* are the ids of the entries that the file was made from, its own first."""
+        self._made.add(planned.path)
+        if sources and (owner := owner_of(sources[0])):
+            self._owners[planned.path] = owner
         # A kept file stays in the table as we last wrote it, so that it goes on counting as edited.
         if planned.action == "kept":
             return
         self._written[planned.path] = digest(data)
         if self.dry_run or planned.action == "same":
             return
-        assert self._journal is not None
-        with _explained(self.root):
+        with explained(self.root):
             target = self.root / planned.path
-            if target.parent not in self._ready:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                if not target.parent.resolve().is_relative_to(self.root.resolve()):
-                    raise OutputError("A link leads out of the output folder.", where=str(target.parent))
-                self._ready.add(target.parent)
-            # First the word, then the deed: killed between the two, the next run knows the file for ours.
-            self._journal.write(f"{self._written[planned.path]}\t{planned.path}\n".encode())
-            self._journal.flush()
+            self._open(target, planned.path, self._written[planned.path])
             self._put(target, data)
+
+    def take_file(self, path: str, staged: Path, hashed: str) -> Planned:
+        """Put *staged*, a finished file whose `digest` is *hashed*, at *path* as `plan` and `commit` do with bytes.
+
+        The file is moved, never read into memory; one that is not taken is left where it is.
+        """
+        check_path(path)
+        target = self.root / path
+        planned = Planned(path, "create")
+        if target.exists():
+            current = digest_of(target)
+            known = {self._known.get(path), self._begun.get(path)} - {None}
+            if current == hashed:
+                planned = Planned(path, "same")
+            elif self._force or current in known:
+                planned = Planned(path, "replace")
+            else:
+                return Planned(path, "kept", "edited" if known else "foreign")
+        self._written[path] = hashed
+        if not self.dry_run and planned.action != "same":
+            with explained(self.root):
+                self._open(target, path, hashed)
+                staged.replace(target)
+        return planned
+
+    def leftovers(self) -> Iterator[tuple[str, str, str]]:
+        """Give (path, entry, path it has now) of each file that an earlier run made from an entry and this one did not.
+
+        The last is "" where this run made no file of the entry.
+        """
+        now: dict[str, str] = {}
+        for path in sorted(self._made):
+            now.setdefault(self._owners.get(path, ""), path)
+        folded = {fold(path) for path in self._made}  # one file on systems that do not tell case
+        for path in sorted(self._known):
+            owner = self._owners.get(path, "")
+            if owner and path not in self._made and fold(path) not in folded and (self.root / path).is_file():
+                yield path, owner, now.get(owner, "")
+
+    def remove(self, path: str) -> bool:
+        """Remove a file of an earlier run, with the folders that are empty then; False if it was edited since."""
+        check_path(path)
+        target = self.root / path
+        if not target.parent.resolve().is_relative_to(self.root.resolve()):
+            return False
+        if not self._force and digest_of(target) != self._known.get(path):
+            return False
+        if self.dry_run:
+            return True
+        with explained(target):
+            target.unlink()
+        for table in (self._known, self._owners):
+            table.pop(path, None)
+        for folder in target.parents:
+            if folder == self.root:
+                break
+            try:
+                folder.rmdir()
+            except OSError:  # something else is in it
+                break
+        return True
+
+    def knew(self, path: str) -> bool:
+        """Whether the last whole run wrote this file."""
+        return path in self._known
+
+    def hold(self, path: str, hashed: str) -> None:
+        """Note a file as ours that stands in its place already: a run that was killed put it there."""
+        if path not in self._known:
+            self._written.setdefault(path, hashed)
+
+    def _open(self, target: Path, path: str, hashed: str) -> None:
+        """Make the folder for *target* and note what is about to be put there."""
+        assert self._journal is not None
+        # First the word, then the deed: killed between the two, the next run knows the file for ours, and the folder.
+        self._journal.write(f"{hashed}\t{path}\n".encode())
+        self._journal.flush()
+        if target.parent not in self._ready:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.parent.resolve().is_relative_to(self.root.resolve()):
+                raise OutputError("A link leads out of the output folder.", where=str(target.parent))
+            self._ready.add(target.parent)
 
     def _put(self, target: Path, data: bytes) -> None:
         """Write beside, then rename: nobody ever meets half a file."""
-        temporary = self._state / "tmp" / f"{os.getpid()}-{self._temporary}"
+        temporary = f"{self._state}/tmp/{os.getpid()}-{self._temporary}"
         self._temporary += 1
-        temporary.write_bytes(data)
-        temporary.replace(target)
-
-
-class SingleFile:
-    """An output that is one file, or standard output: parts are joined as they come."""
-
-    def __init__(self, path: Path | None, *, dry_run: bool, stdout: BinaryIO | None = None) -> None:
-        self.path = path
-        self._dry_run = dry_run
-        self._stdout = stdout
-        self._hash = blake2b(digest_size=16)
-        self._stream: BinaryIO | None = None
-        self._temporary: Path | None = None
-        self.action: Action = "create"
-
-    def __enter__(self) -> SingleFile:
-        if self._dry_run:
-            return self
-        if self.path is None:
-            self._stream = self._stdout
-            return self
-        if self.path.is_dir():
-            raise OutputError("The output is a folder, and the target is one file.", where=str(self.path))
-        with _explained(self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._temporary = self.path.with_name(f".{self.path.name}.part")
-            self._stream = self._temporary.open("wb")
-        return self
-
-    def write(self, data: bytes) -> None:
-        self._hash.update(data)
-        if self._stream is not None:
-            with _explained(self.path or Path("standard output")):
-                self._stream.write(data)
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self.path is not None and self.path.is_file():
-            with suppress(OSError), self.path.open("rb") as old:
-                before = blake2b(digest_size=16)
-                while chunk := old.read(1 << 20):
-                    before.update(chunk)
-                self.action = "same" if before.digest() == self._hash.digest() else "replace"
-        if self._temporary is None or self._stream is None or self.path is None:
-            if self._stream is not None:
-                self._stream.flush()
-            return
-        try:
-            with _explained(self.path):
-                self._stream.close()
-                if kind is None and self.action != "same":
-                    self._temporary.replace(self.path)
-        finally:
-            self._temporary.unlink(missing_ok=True)
-
-
-def write_alone(path: Path, text: str) -> None:
-    """Write one file that stands for itself (a report), whole or not at all."""
-    with _explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.part")
-        try:
-            temporary.write_bytes(text.encode("utf-8", "replace"))
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-
-
-@contextmanager
-def _explained(where: Path) -> Iterator[None]:
-    """Turn an error of the system into one for people."""
-    try:
-        yield
-    except OSError as error:
-        advice = {
-            errno.ENOSPC: "Make room and run it again: what is written stays, the rest is added.",
-            errno.EACCES: "Choose another folder with -o, or give yourself the right to write there.",
-            errno.EROFS: "Choose another folder with -o; this one is read-only.",
-        }.get(error.errno or 0, "Choose another output with -o.")
-        place = error.filename or where
-        raise OutputError(
-            f"It can't be written: {error.strerror or error}.", where=str(place), advice=advice
-        ) from error
-
-
-def _read_bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except IsADirectoryError:
-        raise OutputError("A folder stands where a file belongs.", where=str(path), advice="Move it away.") from None
-    except NotADirectoryError:
-        raise OutputError("A file stands where a folder belongs.", where=str(path), advice="Move it away.") from None
-    except OSError as error:
-        raise OutputError(f"It can't be read: {error.strerror}.", where=str(path)) from None
+        with open(temporary, "wb") as file:  # noqa: PTH123 (a path object costs as much as the writing)
+            file.write(data)
+        os.replace(temporary, target)  # noqa: PTH105
 
 
 def _table(data: bytes) -> dict[str, str]:
     """Return path → hash of a manifest or journal; a last line cut short by a sudden death is passed over."""
     table: dict[str, str] = {}
     for line in data.decode("utf-8", "replace").split("\n")[:-1]:
-        hashed, tab, name = line.partition("\t")
+        hashed, tab, rest = line.partition("\t")
         if tab and not line.startswith("#"):
-            table[name] = hashed
+            table[rest.partition("\t")[0]] = hashed
     return table
 
 
-def _lock(folder: Path) -> int | None:
-    """Take the folder for this run; the system gives it back when the process ends, however it ends."""
-    try:
-        import fcntl
-    except ImportError:  # Windows has no such lock on folders; two runs at once are on their own there
-        return None
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        raise OutputError(
-            "Another run is writing into this folder.", where=str(folder), advice="Wait until it ends."
-        ) from None
-    except OSError:  # a file system without locks
-        pass
-    return handle
+def _owners(data: bytes) -> dict[str, str]:
+    """Return path → entry of those files of a manifest that were made from one."""
+    owners: dict[str, str] = {}
+    for line in data.decode("utf-8", "replace").split("\n")[:-1]:
+        cells = line.split("\t")
+        if len(cells) == 3 and not line.startswith("#"):
+            owners[cells[1]] = cells[2]
+    return owners

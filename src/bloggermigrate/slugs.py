@@ -14,6 +14,7 @@ _MAX_BYTES = 180
 _RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))))
 # Labels that differ only in signs which a slug drops.
 _SIGNS = (("c++", "cpp"), ("c#", "c-sharp"), ("f#", "f-sharp"), (".net", "dot-net"), ("++", "-plus-plus"))
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_.+ -]+")
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 # Letters and digits of all scripts; combining marks are letters' parts in Indic scripts, Thai, Arabic.
 _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
@@ -64,6 +65,8 @@ def safe_segment(name: str) -> bool:
         return False
     if name[-1] in ". " or name[0] == " " or name.split(".", 1)[0].lower() in _RESERVED:
         return False
+    if _PLAIN_NAME.fullmatch(name):
+        return True
     # Cs: lone surrogates; Cc, Cf: control and direction marks that hide what a name says.
     return not any(c in '\\/:*?"<>|#%' or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in name)
 

@@ -1,7 +1,8 @@
 """The spool: what was read, on disk, so that memory does not grow with the export.
 
 One SQLite file. `items` holds entries as found; `posts` and `comments` are filled by the whole-blog pass
-(`assemble`) and hold what it found out. Bodies stay in `items` and are read one at a time.
+(`assemble`) and hold what it found out. Contents stand apart in `bodies`, so that a pass over all entries never
+comes near them; they are read one at a time.
 """
 
 from __future__ import annotations
@@ -13,17 +14,22 @@ import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from bloggermigrate.errors import OutputError
 from bloggermigrate.issues import Source
+from bloggermigrate.linking.clues import Clue, clues_in
 from bloggermigrate.model import Author, Location, RawEntry
-from bloggermigrate.readers.items import SUMMARY
+from bloggermigrate.readers.items import CATEGORY, SUMMARY
 
 _SCHEMA = """
 CREATE TABLE items (
-    row INTEGER PRIMARY KEY, kind TEXT NOT NULL, number TEXT NOT NULL, meta TEXT NOT NULL, content TEXT NOT NULL);
+    row INTEGER PRIMARY KEY, kind TEXT NOT NULL, number TEXT NOT NULL,
+    size INTEGER NOT NULL,  -- of the content, in characters
+    meta TEXT NOT NULL);
+CREATE TABLE bodies (row INTEGER PRIMARY KEY, content TEXT NOT NULL);
 CREATE TABLE posts (
     row INTEGER PRIMARY KEY, kind TEXT NOT NULL, number TEXT NOT NULL, status TEXT NOT NULL, title TEXT NOT NULL,
     permalink TEXT NOT NULL, path TEXT NOT NULL, has_path INTEGER NOT NULL, slug TEXT NOT NULL, key TEXT NOT NULL,
@@ -36,9 +42,10 @@ CREATE TABLE posts (
 CREATE TABLE comments (
     row INTEGER PRIMARY KEY, post INTEGER NOT NULL, number TEXT NOT NULL, parent TEXT NOT NULL,
     status TEXT NOT NULL, published TEXT, at INTEGER, skipped TEXT NOT NULL DEFAULT '');
+CREATE TABLE moved (row INTEGER PRIMARY KEY, old TEXT NOT NULL);  -- old paths of posts that got another one
 CREATE TABLE labels (row INTEGER NOT NULL, name TEXT NOT NULL);
 CREATE TABLE names (space TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (space, name)) WITHOUT ROWID;
-CREATE TABLE links (path TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE clues (kind TEXT, name TEXT, value TEXT, PRIMARY KEY (kind, name, value)) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX items_kind ON items (kind);
@@ -68,6 +75,8 @@ _FIELDS = (
     "comment_total",
 )
 
+_values_of = attrgetter(*_FIELDS)
+
 
 class Store:
     """An open spool. Close it, or let it go: a temporary one is deleted then."""
@@ -77,7 +86,10 @@ class Store:
         self.db = connect(path)
         if create:
             self.db.executescript(_SCHEMA)
-        self._pending: list[tuple[str, str, str, str]] = []
+        self._pending: list[tuple[int, str, str, int, str]] = []
+        self._contents: list[tuple[int, str]] = []
+        self._last = 0  #: row of the entry that was added last
+        self._clues: set[Clue] = set()
         self._waiting = 0
         self._finalizer = weakref.finalize(self, discard, self.db, path if temporary else None)
 
@@ -90,7 +102,13 @@ class Store:
                 return cls(keep, temporary=False, create=True)
             except (OSError, sqlite3.Error) as error:
                 raise OutputError(f"The store can't be written: {error}.", where=str(keep)) from None
-        return cls(temporary_path(), temporary=True, create=True)
+        path = temporary_path()
+        try:
+            return cls(path, temporary=True, create=True)
+        except BaseException:  # a disk that is full already
+            with suppress(OSError):
+                path.unlink()
+            raise
 
     @classmethod
     def reopen(cls, path: Path) -> Store:
@@ -104,15 +122,23 @@ class Store:
 
     def add(self, entry: RawEntry) -> None:
         """Keep *entry*; call `flush` when all are added."""
-        self._pending.append((entry.kind, entry.number, _pack(entry), storable(entry.content)))
-        self._waiting += len(entry.content)
+        self._last += 1
+        content = storable(entry.content)
+        self._pending.append((self._last, entry.kind, entry.number, len(content), _pack(entry)))
+        self._contents.append((self._last, content))
+        self._waiting += len(content)
+        self._clues.update(clues_in(content))
         if len(self._pending) >= _BATCH or self._waiting > _MOST_WAITING:
             self.flush()
 
     def flush(self) -> None:
         with transaction(self.db):
-            self.db.executemany("INSERT INTO items (kind, number, meta, content) VALUES (?, ?, ?, ?)", self._pending)
+            self.db.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?)", self._pending)
+            self.db.executemany("INSERT INTO bodies VALUES (?, ?)", self._contents)
+            self.db.executemany("INSERT OR IGNORE INTO clues VALUES (?, ?, ?)", sorted(self._clues))
         self._pending.clear()
+        self._contents.clear()
+        self._clues.clear()
         self._waiting = 0
 
     def index(self) -> None:
@@ -125,26 +151,32 @@ class Store:
     def entries(self, *kinds: str, content: bool = False) -> Iterator[tuple[int, RawEntry]]:
         """Give row and entry of *kinds* in reading order; without *content* the bodies are left on disk."""
         marks = ",".join("?" * len(kinds))
-        what = "content" if content else "''"
+        what = "content FROM items JOIN bodies USING (row)" if content else "'' FROM items"
         # A cursor of its own each time: the caller writes while it reads.
         cursor = self.db.cursor()
-        cursor.execute(f"SELECT row, kind, meta, {what} FROM items WHERE kind IN ({marks}) ORDER BY row", kinds)
+        cursor.execute(f"SELECT row, kind, meta, {what} WHERE kind IN ({marks}) ORDER BY row", kinds)
         for row, kind, meta, text in cursor:
-            yield row, _unpack(kind, meta, text)
+            yield row, unpack(kind, meta, text)
 
     def entry(self, row: int) -> RawEntry:
-        kind, meta, text = self.db.execute("SELECT kind, meta, content FROM items WHERE row = ?", (row,)).fetchone()
-        return _unpack(kind, meta, text)
+        query = "SELECT kind, meta, content FROM items JOIN bodies USING (row) WHERE row = ?"
+        return unpack(*self.db.execute(query, (row,)).fetchone())
 
     def meta(self, row: int) -> RawEntry:
         """Return one entry without its content."""
         kind, meta = self.db.execute("SELECT kind, meta FROM items WHERE row = ?", (row,)).fetchone()
-        return _unpack(kind, meta, "")
+        return unpack(kind, meta, "")
 
     def change(self, row: int, entry: RawEntry) -> None:
         """Put *entry*, content and all, in the place of the one in *row*."""
-        values = (entry.kind, entry.number, _pack(entry), storable(entry.content), row)
-        self.db.execute("UPDATE items SET kind = ?, number = ?, meta = ?, content = ? WHERE row = ?", values)
+        content = storable(entry.content)
+        values = (entry.kind, entry.number, len(content), _pack(entry), row)
+        self.db.execute("UPDATE items SET kind = ?, number = ?, size = ?, meta = ? WHERE row = ?", values)
+        self.db.execute("UPDATE bodies SET content = ? WHERE row = ?", (content, row))
+
+    def change_meta(self, row: int, entry: RawEntry) -> None:
+        """Put *entry* in the place of the one in *row*, whose content stays as it is."""
+        self.db.execute("UPDATE items SET meta = ? WHERE row = ?", (_pack(entry), row))
 
     # -- names that may be taken once ------------------------------------------------------------------------
 
@@ -198,6 +230,8 @@ def discard(db: sqlite3.Connection, path: Path | None) -> None:
 
 def storable(text: str) -> str:
     """Return *text* without lone surrogates, which no file can hold."""
+    if text.isascii():
+        return text
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -206,21 +240,22 @@ def storable(text: str) -> str:
 
 
 def _pack(entry: RawEntry) -> str:
-    values: list[Any] = [getattr(entry, name) for name in _FIELDS]
     location = entry.location
-    values += [
+    values = [
+        *_values_of(entry),
         entry.author.name,
         entry.author.uri,
         [location.name, location.latitude, location.longitude] if location else None,
         entry.source.file,
         entry.source.line,
-        entry.extra if entry.kind == "other" else [pair for pair in entry.extra if pair == SUMMARY],
+        [pair for pair in entry.extra if entry.kind == "other" or pair == SUMMARY or pair[0] == CATEGORY],
     ]
     # ASCII: a lone surrogate survives as an escape and is met again as such.
     return json.dumps(values)
 
 
-def _unpack(kind: Any, meta: str, content: str) -> RawEntry:
+def unpack(kind: Any, meta: str, content: str) -> RawEntry:
+    """Return the entry that is kept as *meta* and *content*."""
     values = json.loads(meta)
     known = dict(zip(_FIELDS, values, strict=False))
     name, uri, location, file, line, extra = values[len(_FIELDS) :]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from bloggermigrate.issues import IssueLog
+from bloggermigrate.later import later
 from bloggermigrate.readers import (
     albums,
     api_json,
@@ -17,14 +18,11 @@ from bloggermigrate.readers import (
     feed_atom,
     feed_json,
     feed_rss,
-    pages,
     takeout,
-    text,
     theme_file,
 )
 from bloggermigrate.readers.items import RawFeed, RawItem
 from bloggermigrate.readers.mending import NAMESPACES
-from bloggermigrate.readers.pages import warc
 from bloggermigrate.readers.probe import Probe, probe
 from bloggermigrate.readers.sources import InputFile
 from bloggermigrate.readers.theme import is_classic_template, is_theme
@@ -47,8 +45,9 @@ class Variant(NamedTuple):
     read: Callable[[InputFile, IssueLog], Iterator[RawItem]]
     evidence: str = ""
     rank: int = 9
-    #: reads all files of the form together, where one alone doesn't tell enough; used in place of *read* then
-    read_all: Callable[[Iterable[InputFile], IssueLog], Iterator[RawItem]] | None = None
+    #: reads all files of the form together, where one alone doesn't tell enough, in so many processes; used in place
+    #: of *read* then
+    read_all: Callable[[Iterable[InputFile], IssueLog, int], Iterator[RawItem]] | None = None
 
 
 def _is_export(seen: Probe) -> bool:
@@ -190,18 +189,18 @@ VARIANTS: tuple[Variant, ...] = (
         "page",
         "saved page of a Blogger blog",
         "blog",
-        pages.sniff,
-        pages.read,
+        later("bloggermigrate.readers.pages", "sniff"),
+        later("bloggermigrate.readers.pages", "read"),
         "class names and addresses that Blogger prints into its pages",
         7,
-        pages.read_all,
+        later("bloggermigrate.readers.pages", "read_all"),
     ),
     Variant(
         "warc",
         "crawl of a Blogger blog (WARC)",
         "blog",
-        warc.sniff,
-        warc.read_warc,
+        later("bloggermigrate.readers.pages.warc", "sniff"),
+        later("bloggermigrate.readers.pages.warc", "read_warc"),
         "records of a web archive",
         7,
     ),
@@ -209,8 +208,8 @@ VARIANTS: tuple[Variant, ...] = (
         "text",
         "text copied from a page of a Blogger blog",
         "blog",
-        text.sniff,
-        text.read,
+        later("bloggermigrate.readers.text", "sniff"),
+        later("bloggermigrate.readers.text", "read"),
         "a date line as Blogger prints it, and Blogger's own lines behind it",
         8,
     ),
@@ -257,10 +256,26 @@ def detect(file: InputFile) -> Variant | None:
     return look(file)[1]
 
 
+#: what a design for Blogger has where the posts go, and no page that Blogger wrote
+_UNFILLED = re.compile(r"INSERT BLOGGER CODE|</?Blogger>|<BlogItemTitle>", re.I)
+
+
 def _is_page(seen: Probe) -> bool:
     return seen.form == "html" or (seen.form == "xml" and seen.root.lower() == "html")
 
 
+#: what the first bytes of files that hold no text say, in words
+_BYTES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "a PDF"),
+    (b"SQLite format", "a database (SQLite)"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"{\\rtf", "a document (RTF)"),
+    (b"\xd0\xcf\x11\xe0", "a document of old Office"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+)
 #: what people give by mistake: how it is recognised, what it is called, what to do instead
 _STRANGERS: tuple[tuple[Callable[[Probe], bool], str, str], ...] = (
     (lambda p: p.form == "empty", "an empty file", "Export or download it again."),
@@ -271,8 +286,29 @@ _STRANGERS: tuple[tuple[Callable[[Probe], bool], str, str], ...] = (
     ),
     (lambda p: p.root in ("rss", "RDF"), "an RSS feed of another engine", "Give the export of a Blogger blog."),
     (lambda p: p.root == "feed", "an Atom feed of another engine", "Give the export of a Blogger blog."),
+    (lambda p: p.root == "tumblr", "an export of Tumblr", "Use an importer for Tumblr."),
+    (
+        lambda p: p.form == "json" and "tumblr.com" in p.text and "blogger" not in p.text.lower(),
+        "an export of Tumblr (JSON)",
+        "Use an importer for Tumblr.",
+    ),
+    (
+        lambda p: p.form == "json" and "jsonfeed.org/version" in p.text,
+        "a JSON feed of another engine",
+        "Give the export of a Blogger blog.",
+    ),
+    (
+        lambda p: p.form == "text" and re.match(r"From \S+ .*\n(?:[\w-]+: .*\n)+", p.text) is not None,
+        "a mailbox (mbox)",
+        "",
+    ),
     (lambda p: p.root == "opml", "an OPML list of feeds", "Give the export of a Blogger blog."),
     (lambda p: p.root in ("urlset", "sitemapindex"), "a sitemap", "It holds addresses only."),
+    (
+        lambda p: p.form in ("html", "xml") and _UNFILLED.search(p.text) is not None,
+        "a web page written by hand into a design made for Blogger: the places for posts were never filled by Blogger",
+        "Copy its words into a text that begins with the line of the date, or give pages that Blogger wrote.",
+    ),
     (
         lambda p: _is_page(p) and re.search(r"content=['\"]blogger['\"]", p.text, re.I) is not None,
         "a web page of a Blogger blog",
@@ -291,6 +327,10 @@ _STRANGERS: tuple[tuple[Callable[[Probe], bool], str, str], ...] = (
 
 def name_stranger(file: InputFile) -> tuple[str, str]:
     """Return what a file that is no variant of ours is, in words, and what to do instead."""
+    head = file.head(16)
+    for magic, what in _BYTES:
+        if head.startswith(magic):
+            return what, HOW_TO_EXPORT
     seen = probe(file)
     for test, what, advice in _STRANGERS:
         if test(seen):

@@ -12,6 +12,7 @@ from bloggermigrate.issues import Source
 from bloggermigrate.model import Author, Location
 from bloggermigrate.readers.mending import NAMESPACES
 from bloggermigrate.readers.sources import InputFile
+from bloggermigrate.readers.xml_stream import local_name
 
 KIND_SCHEME = "http://schemas.google.com/g/2005#kind"
 LABEL_SCHEME = "http://www.blogger.com/atom/ns#"
@@ -58,7 +59,7 @@ def text_of(element: etree._Element) -> str:
         return element.text or ""
     # xhtml: the markup stands as child elements, by rule inside one div (RFC 4287 §3.1.1.3).
     holder = element
-    if len(element) == 1 and not (element.text or "").strip() and etree.QName(element[0]).localname == "div":
+    if len(element) == 1 and not (element.text or "").strip() and local_name(element[0]) == "div":
         holder = element[0]
     return "".join(_markup(holder))
 
@@ -74,11 +75,11 @@ def _markup(holder: etree._Element) -> Iterator[str]:
     for event, node in etree.iterwalk(holder, events=("start", "end")):
         if node is holder or not isinstance(node.tag, str):
             continue
-        name = etree.QName(node).localname
+        name = local_name(node)
         if event == "start":
             yield f"<{name}"
             for key, value in node.attrib.items():
-                yield f' {etree.QName(str(key)).localname}="{html.escape(str(value))}"'
+                yield f' {str(key).rpartition("}")[2]}="{html.escape(str(value))}"'
             yield ">"
             yield html.escape(node.text or "", quote=False)
         else:

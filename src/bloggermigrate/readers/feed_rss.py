@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from lxml import etree
@@ -78,6 +77,8 @@ def iso_of(text: str) -> str:
     >>> iso_of("Sat, 12 Oct 2013 09:04:00 +0000"), iso_of("domani")
     ('2013-10-12T09:04:00+00:00', 'domani')
     """
+    from email.utils import parsedate_to_datetime  # with it comes half of the standard library
+
     try:
         return parsedate_to_datetime(text.strip()).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -21,7 +21,16 @@ class RawFeed:
     source: Source
 
 
+#: begins the id of an entry that its input gives no number of Blogger's; the number at its end is made
+MADE_ID = "urn:bloggermigrate:"
+
+#: the section of all boxes of a sidebar from before gadgets
+OLD_SECTION = "sidebar-before-gadgets"
+
 #: among an entry's `extra`: its content is a summary, as short feeds have it
 SUMMARY = ("summary", "yes")
 
 RawItem = RawFeed | RawEntry | RawWidget
+
+#: in `RawEntry.extra`, with a category that a configuration made of a label
+CATEGORY = "bloggermigrate:category"

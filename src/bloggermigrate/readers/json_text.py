@@ -57,7 +57,7 @@ def documents(file: InputFile, issues: IssueLog) -> Iterator[Any]:
                 else "too deep"
             )
             line = fault.lineno if isinstance(fault, json.JSONDecodeError) else None
-            message = f"The JSON breaks at {where}. {count} entries stood before."
+            message = f"The JSON breaks at {where}. Entries before that place: {count}."
             issues.extend([Issue("json-broken", message, Source(file.name, "", line), level=Severity.ERROR)])
             if salvaged is not None:
                 yield salvaged

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
 from bloggermigrate.errors import InputError
+from bloggermigrate.nearest import nearest
 
 #: how much of a file the detection may look at
 HEAD_BYTES = 256 * 1024
@@ -109,16 +110,36 @@ def open_container(
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        raise InputError(
-            "There is no such file or folder.", where=argument, advice="Check the spelling of the path."
-        ) from None
+        raise InputError("There is no such file or folder.", where=argument, advice=_instead(argument)) from None
     except (OSError, ValueError) as error:
-        raise InputError(f"It can't be read: {_reason(error)}.", where=argument) from None
+        raise _unreadable(error, argument) from None
     if stat.S_ISDIR(mode):
         return _folder(path, argument, limits)
     if not stat.S_ISREG(mode):
         raise InputError("This is neither a file nor a folder.", where=argument)
     return _opened(path, argument, limits)
+
+
+def _instead(argument: str) -> str:
+    """Return what to do about a path that does not exist: another one of nearly that name, where there is one."""
+    if argument.startswith(("http:", "https:")):
+        return "An address is not fetched: save the page or the feed as a file, or export the blog, and give that."
+    path = Path(argument)
+    folder = path.parent
+    try:
+        near = nearest(path.name, (each.name for each in folder.iterdir()))
+    except OSError:
+        return f"There is no folder {folder} either. Check the spelling of the path."
+    return f"Did you mean {folder / near}?" if near else "Check the spelling of the path."
+
+
+def _unreadable(error: Exception, name: str) -> InputError:
+    advice = "Ask its owner for the right to read it, or copy it to a place of yours."
+    return InputError(
+        f"It can't be read: {_reason(error)}.",
+        where=name,
+        advice=advice if isinstance(error, PermissionError) else "",
+    )
 
 
 def _opened(path: Path, name: str, limits: Limits) -> Container:
@@ -128,7 +149,7 @@ def _opened(path: Path, name: str, limits: Limits) -> Container:
     try:
         kind = archives.kind_of(path)
     except OSError as error:
-        raise InputError(f"It can't be read: {_reason(error)}.", where=name) from None
+        raise _unreadable(error, name) from None
     if kind:
         return archives.open_archive(path, name, kind, limits)
     return Container(name, "file", (file_on_disk(path, name),))

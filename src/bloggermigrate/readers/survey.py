@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -23,6 +23,8 @@ _PEOPLE = ("profile.csv", "followers.csv", "reading_list.csv")
 _OF_POSTS = re.compile(rb"type>\s*(?:POST|PAGE)\s*<")
 _OF_COMMENT = re.compile(rb"type>\s*COMMENT\s*<")
 _CHUNK = 1 << 20
+#: fewer files than this are looked at before anybody asks what goes on
+_MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,22 @@ class Survey:
     strange: tuple[InputFile, ...]  #: looked at, and none of ours
 
 
-def survey(containers: Sequence[Container]) -> Survey:
+def survey(containers: Sequence[Container], progress: Callable[[str, int, int], None] | None = None) -> Survey:
     """Look at every file of *containers* and return what is there.
 
-    Raises `InputError` for a container in which nothing is ours.
+    *progress* is called with "looking", the number of files looked at and that of all, where there are many. Raises
+    `InputError` for a container in which nothing is ours.
     """
     parts: list[Part] = []
     people: list[InputFile] = []
     strange: list[InputFile] = []
+    looked, total = 0, sum(len(container.files) for container in containers)
     for number, container in enumerate(containers):
         known = False
         for file in container.files:
+            looked += 1
+            if progress and total >= _MANY and (looked % 100 == 0 or looked == total):
+                progress("looking", looked, total)
             if len(container.files) > 1 and file.basename.lower() in _PEOPLE:
                 people.append(file)
                 continue
@@ -252,6 +259,15 @@ def _called(blog: FoundBlog) -> str:
     return f"{blog.name!r} ({number}{feed.file.name})"
 
 
+#: documents that are zip archives inside, by a member that each has
+_DOCUMENTS = (
+    ("word/document.xml", "a Word document (DOCX)"),
+    ("xl/workbook.xml", "a table (XLSX)"),
+    ("ppt/presentation.xml", "a presentation (PPTX)"),
+    ("META-INF/container.xml", "a book (EPUB)"),
+    ("content.xml", "a document of an office suite (ODF)"),
+)
+
 # -- what is none of ours ----------------------------------------------------------------------------------------
 
 
@@ -263,6 +279,11 @@ def stranger(container: Container) -> InputError:
     what = {"zip": "The zip archive", "tar": "The tar archive"}.get(container.kind, "The folder")
     if not container.files:
         return InputError(f"{what} is empty.", where=container.name, advice=HOW_TO_EXPORT)
+    for name, document in _DOCUMENTS:
+        if any(file.path == name for file in container.files):
+            return InputError(
+                f"This is {document}, not an export of a Blogger blog.", where=container.name, advice=HOW_TO_EXPORT
+            )
     inner = next(_archives_in(container), None)
     if inner is not None:
         return InputError(
@@ -270,10 +291,12 @@ def stranger(container: Container) -> InputError:
             where=container.name,
             advice="Unpack it and give what was inside.",
         )
+    count = len(container.files)
+    part = "A Takeout may come in several parts: give them all, or the one with a folder Blogger in it. "
     return InputError(
-        f"{what} holds {len(container.files)} files, but no feed.atom and no Blogger export.",
+        f"{what} holds {count} file{'s' if count != 1 else ''}, but no feed.atom and no Blogger export.",
         where=container.name,
-        advice=HOW_TO_EXPORT,
+        advice=(part if "takeout" in container.name.lower() else "") + HOW_TO_EXPORT,
     )
 
 

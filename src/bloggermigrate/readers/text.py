@@ -16,7 +16,7 @@ from typing import Final
 from bloggermigrate.dates import infer_order
 from bloggermigrate.issues import IssueLog, Source
 from bloggermigrate.model import Author, RawEntry, RawWidget
-from bloggermigrate.readers.items import RawFeed, RawItem
+from bloggermigrate.readers.items import MADE_ID, RawFeed, RawItem
 from bloggermigrate.readers.pages import dating
 from bloggermigrate.readers.pages.collect import made_number
 from bloggermigrate.readers.probe import Probe
@@ -130,7 +130,7 @@ def _html(blocks: list[list[str]]) -> str:
 
 def _gadget(number: int, title: str, blocks: list[list[str]], source: Source, line: int) -> RawWidget:
     return RawWidget(
-        id=f"Text{number}",
+        id=f"Copied{number}",
         type="Text",
         title=title,
         section="",
@@ -152,7 +152,7 @@ def _entries(post: TextPost, locale: str, order: str | None, source: Source, iss
     for line in post.doubts:
         issues.add("text-unclear", f"{line[:80]!r}: can't tell what it belongs to; it is kept.", here)
     number = made_number(f"{dated.iso}\0{post.title}\0{_html(post.body)}")
-    entry_id = f"urn:bloggermigrate:text.post-{number}"
+    entry_id = f"{MADE_ID}text.post-{number}"
     yield RawEntry(
         kind="post",
         id=entry_id,
@@ -176,7 +176,7 @@ def _entries(post: TextPost, locale: str, order: str | None, source: Source, iss
         # Text gives a comment no date of its own where the page printed none: the post's is not taken for it.
         yield RawEntry(
             kind="comment",
-            id=f"urn:bloggermigrate:text.post-{made_number(f'{entry_id}{comment.author}{html}')}",
+            id=f"{MADE_ID}text.post-{made_number(f'{entry_id}{comment.author}{html}')}",
             source=Source(source.file, line=comment.number),
             content=html,
             published=when.iso,

@@ -71,6 +71,10 @@ def blocks_of(text: str) -> list[Block]:
     start = 0
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
+            if here and _begins_after(here, line.strip()):
+                # Two texts put behind each other without a blank line: the second begins where Blogger's lines end.
+                out.append(Block(here, start))
+                here = []
             if not here:
                 start = number
             here.append(line.strip())
@@ -86,6 +90,15 @@ def blocks_of(text: str) -> list[Block]:
             if found is not None and not found.leftover and not found.year_from_context:
                 block.date = found
     return out
+
+
+def _begins_after(above: list[str], line: str) -> bool:
+    """Whether *line* is a whole date with its weekday, right below lines that Blogger prints at the end of a page."""
+    ended = chrome.is_licence(above[0]) or chrome.chrome_kind(above[-1]) or chrome.is_post_comment(above[-1])
+    if not ended or len(line) > LONGEST_DATE or not any(char.isdigit() for char in line):
+        return False
+    found = parse_date(line)
+    return found is not None and found.weekday_ok is True and not found.leftover and found.datetime is None
 
 
 def starts_of(blocks: list[Block]) -> list[int]:

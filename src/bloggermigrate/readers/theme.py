@@ -47,7 +47,7 @@ def is_theme(text: str) -> bool:
 def is_classic_template(text: str) -> bool:
     """Whether *text* is a template from before gadgets: HTML with tags like ``<$BlogItemTitle$>``.
 
-    Its sidebar is plain HTML among the rest of the page, so there are no gadgets to read.
+    Its sidebar is plain HTML among the rest of the page: `pages.sidebar` reads it.
 
     >>> is_classic_template("<h1><$BlogTitle$></h1>"), is_classic_template("<b:skin/> <$BlogTitle$>")
     (True, False)

@@ -86,7 +86,7 @@ class EntryStream:
                     self._issues.add(
                         "xml-broken",
                         f"The XML breaks at line {line}, column {column}: {error.msg}. "
-                        f"{max(met, done)} entries stood before.",
+                        f"Entries before that place: {max(met, done)}.",
                         Source(self._file.name, line=line or None),
                     )
             for what, count in sorted(stream.mended.items()):
@@ -119,7 +119,7 @@ class EntryStream:
                 error = fault
             for event, found in parser.read_events():
                 element = cast(etree._Element, found)
-                name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+                name = local_name(element)
                 if event == "start":
                     if name == local:
                         continue
@@ -142,10 +142,16 @@ class EntryStream:
         return self._complaints == {"NAMESPACE"}
 
 
+def local_name(element: etree._Element) -> str:
+    """Return an element's name without its namespace, "" for a comment; an undeclared prefix is part of the name."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
 def _depth_is_entry(element: etree._Element) -> bool:
     """Whether *element* is a child of the feed (or channel) and not markup inside an entry's content."""
     parent = element.getparent()
-    return parent is None or etree.QName(parent).localname in ("feed", "channel", "RDF", "rss")
+    return parent is None or local_name(parent) in ("feed", "channel", "RDF", "rss")
 
 
 def _free(element: etree._Element) -> None:

@@ -19,6 +19,7 @@ from typing import Final
 from bloggermigrate.issues import IssueLog
 from bloggermigrate.readers.items import RawItem
 from bloggermigrate.readers.pages.collect import PageCollector, made_number
+from bloggermigrate.readers.pages.many import read_pages
 from bloggermigrate.readers.probe import Probe
 from bloggermigrate.readers.sources import InputFile
 
@@ -64,15 +65,17 @@ def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
 
 
 def read_all(
-    files: Iterable[InputFile], issues: IssueLog, *, progress: Callable[[InputFile], None] | None = None
+    files: Iterable[InputFile],
+    issues: IssueLog,
+    jobs: int = 1,
+    *,
+    progress: Callable[[InputFile], None] | None = None,
 ) -> Iterator[RawItem]:
-    """Give the blog that *files*, saved pages, are pages of; they are read one at a time.
+    """Give the blog that *files*, saved pages, are pages of; few of them are in memory at a time.
 
-    *progress* is called with each file once it has been read.
+    *jobs* is how many processes may read them. *progress* is called with each file when it is opened.
     """
     collector = PageCollector(issues)
-    for file in files:
-        collector.add(file)
-        if progress is not None:
-            progress(file)
+    for page in read_pages(files, jobs, collector.done, collector.read_widgets, progress):
+        collector.take(page)
     yield from collector.items()

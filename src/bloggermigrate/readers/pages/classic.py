@@ -31,6 +31,7 @@ from bloggermigrate.readers.pages.dom import (
     walk,
 )
 from bloggermigrate.readers.pages.found import FoundPost
+from bloggermigrate.readers.pages.pictures import settle_pictures
 
 _ANCHOR: Final = re.compile(r"\d{5,20}\Z")
 _LONGEST_LINE: Final = 200
@@ -42,6 +43,9 @@ _TIME: Final = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[AaPp]\.?\s?[Mm]
 _BY: Final = re.compile(r"\b(?:posted|published)?\s*(?:by|von|da|por|par)\s+(?P<name>[^|·#\d]{1,60})", re.IGNORECASE)
 _TITLE_TAGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 _TITLE_CLASSES: Final = frozenset({"posttitle", "post-title", "blogposttitle", "title", "entrytitle"})
+_FRAME: Final = re.compile(r"(?:blog-?)?(?:header|title|footer|nav-?bar)|side-?bar.*", re.IGNORECASE)
+#: The number of comments, as a link to the post's own page.
+_COUNT: Final = re.compile(r"\W*\d{1,5}\W*\w{0,20}\W*")
 _DATES: Final = re.compile(r"date", re.IGNORECASE)
 
 
@@ -58,10 +62,21 @@ def find_classic_posts(dom: Dom, page: PageContext, source: Source) -> Iterator[
         for above in ancestors(anchor):
             held[above] = held.get(above, 0) + 1
     dates = [el for el in dom.elements if any(_DATES.search(name) for name in classes(el)) and len(text_of(el)) <= 60]
+    # What holds the blog's header, the comments or another column is more than a post.
+    frame = {above for part in _parts_of_the_page(dom) for above in ancestors(part)}
     for anchor in anchors:
-        top = _largest_of_one(anchor, held)
+        top = _largest_of_one(anchor, held, frame)
         place = bisect_left(dates, dom.order[anchor], key=dom.order.__getitem__)
+        for block in [el for el in dom.comment_blocks if any(above is top for above in ancestors(el))]:
+            remove(block)
         yield _read(anchor, top, dates[place - 1] if place else None, page, source, alone=len(anchors) == 1)
+
+
+def _parts_of_the_page(dom: Dom) -> Iterator[Element]:
+    yield from dom.comment_blocks
+    for element in dom.elements:
+        if element.tag == "h1" or any(_FRAME.fullmatch(name) for name in (element.get("id", ""), *classes(element))):
+            yield element
 
 
 def _part_flat_posts(anchors: list[Element]) -> None:
@@ -87,11 +102,11 @@ def _part_flat_posts(anchors: list[Element]) -> None:
         box.extend([anchor, *following])
 
 
-def _largest_of_one(anchor: Element, held: dict[Element, int]) -> Element:
-    """Return the largest element that holds *anchor* and, as *held* counts, no other."""
+def _largest_of_one(anchor: Element, held: dict[Element, int], frame: set[Element]) -> Element:
+    """Return the largest element that holds *anchor*, no other (as *held* counts), and nothing in *frame*."""
     top = anchor
     for above in ancestors(anchor):
-        if above.tag in {"body", "html"} or held.get(above, 1) > 1:
+        if above.tag in {"body", "html"} or held.get(above, 1) > 1 or above in frame:
             break
         top = above
     if top is anchor:
@@ -105,7 +120,8 @@ def _read(
 ) -> FoundPost:
     heading = first(top, lambda el: el.tag in _TITLE_TAGS or has_class(el, _TITLE_CLASSES))
     title = text_of(heading)
-    line, address = _posted_line(top, page)
+    around = {*ancestors(anchor), *(ancestors(heading) if heading is not None else ())}
+    line, address = _posted_line(top, page, around)
     said = text_of(line)
     if heading is not None and heading is not top:
         remove(heading)
@@ -115,14 +131,21 @@ def _read(
         remove(line)
     if anchor is not top:
         remove(anchor)
+    printed_date = text_of(date)
+    if date is not None and any(above is top for above in ancestors(date)):
+        remove(date)
+    counts = [el for el in walk(top) if el.tag == "a" and _COUNT.fullmatch(text_of(el))]
+    for link in [el for el in counts if address and permalink(el.get("href", ""), page) == address]:
+        remove(link)
+    local = settle_pictures(top)
     time = _TIME.search(said)
-    printed = [text for text in (text_of(date), time[0] if time else "") if text]
+    printed = [text for text in (printed_date, time[0] if time else "") if text]
     item = page.kind == "item"
     return FoundPost(
         id=anchor.get("name", "") or anchor.get("id", ""),
         static=False,
         title=title,
-        html=_without_edges(inner_html(top)),
+        html=_without_edges(inner_html(_unwrapped(top))),
         whole=True,
         item=item and alone,
         mobile=page.mobile,
@@ -132,12 +155,20 @@ def _read(
         machine="",
         printed=tuple(printed),
         locale=page.locale,
+        local_pictures=local,
         source=source,
     )
 
 
-def _posted_line(top: Element, page: PageContext) -> tuple[Element | None, str]:
-    """Return (the short element that says who posted and when, the permalink)."""
+def _unwrapped(top: Element) -> Element:
+    """Return the innermost box with all that *top* holds: boxes of the template are no part of a post."""
+    while len(top) == 1 and top[0].tag == "div" and not (top.text or "").strip() and not (top[0].tail or "").strip():
+        top = top[0]
+    return top
+
+
+def _posted_line(top: Element, page: PageContext, more: set[Element]) -> tuple[Element | None, str]:
+    """Return (the short element that says who posted and when, the permalink); those in *more* are more than that."""
     for link in walk(top):
         href = link.get("href", "") if link.tag == "a" else ""
         own = link.get("title") == "permanent link" or re.search(r"/\d{4}/\d{2}/[^/]+\.html|archive\.html?#\d+", href)
@@ -145,7 +176,7 @@ def _posted_line(top: Element, page: PageContext) -> tuple[Element | None, str]:
             continue
         line = link
         for above in ancestors(link):
-            if above is top or len(text_of(above)) > _LONGEST_LINE:
+            if above is top or above in more or len(text_of(above)) > _LONGEST_LINE:
                 break
             line = above
         if _TIME.search(text_of(line)) or link.get("title") == "permanent link":

@@ -7,23 +7,15 @@ import hashlib
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from bloggermigrate.dates import infer_order
 from bloggermigrate.issues import IssueLog, Source
 from bloggermigrate.model import Author, RawEntry, RawWidget
-from bloggermigrate.readers.items import RawFeed, RawItem
+from bloggermigrate.readers.items import MADE_ID, SUMMARY, RawFeed, RawItem
 from bloggermigrate.readers.pages import dating
-from bloggermigrate.readers.pages.classic import find_classic_posts
-from bloggermigrate.readers.pages.comments import find_comments
-from bloggermigrate.readers.pages.context import PageContext, read_context, year_and_month
-from bloggermigrate.readers.pages.dom import Dom, decode
+from bloggermigrate.readers.pages.context import PageContext, year_and_month
 from bloggermigrate.readers.pages.found import FoundComment, FoundPost
-from bloggermigrate.readers.pages.gadgets import find_gadgets
-from bloggermigrate.readers.pages.posts import find_posts
-from bloggermigrate.readers.sources import InputFile
-
-_GREATEST_PAGE: Final = 64 * 1024 * 1024
+from bloggermigrate.readers.pages.one import FoundPage
 
 
 @dataclass(slots=True)
@@ -48,52 +40,26 @@ class PageCollector:
         self._posts: dict[str, _Kept] = {}
         self._by_path: dict[str, str] = {}
         self._widgets: dict[str, RawWidget] = {}
-        self._pages: list[PageContext] = []
         self._facts: dict[str, dict[str, int]] = {}
         self._first: Source | None = None
-        self.dynamic = 0  #: pages of Dynamic Views, which hold no post
-        self.pages = 0
+        self.done: set[str] = set()  #: numbers of the posts of which nothing better can come from a list page
+        self.read_widgets: set[str] = set()  #: ids of the gadgets whose content is known
 
-    def add(self, file: InputFile) -> None:
-        """Read one page. One that holds no post adds what it says of the blog, and its gadgets."""
-        source = Source(file.name)
-        with file.open() as stream:
-            data = stream.read(_GREATEST_PAGE + 1)
-        if len(data) > _GREATEST_PAGE:
-            self._issues.add("page-empty", "The page is larger than any page of a blog; it is left out.", source)
-            return
-        text, replaced = decode(data)
-        if replaced:
-            self._issues.add("text-replaced", "Bytes that are no text in the page's encoding were replaced.", source)
-        self.add_text(text, file.path, source)
-
-    def add_text(self, text: str, path: str, source: Source) -> None:
-        """Read one page whose text is known; *path* is where it was saved or its address."""
-        self.pages += 1
-        self._first = self._first or source
-        dom = Dom(text)
-        page = read_context(dom, text, path)
-        self._learn(page)
-        widgets = list(find_gadgets(dom, page, source))
-        comments, total = find_comments(dom, page)
-        posts = find_posts(dom, page, source) or list(find_classic_posts(dom, page, source))
-        if len(posts) == 1:
-            posts[0].comments = comments
-            posts[0].comment_total = total
-        if not posts and page.dynamic:
-            self.dynamic += 1
-            self._issues.add(
-                "page-dynamic",
-                "A page of Dynamic Views holds no post: its script fetches them. Give the blog's feed "
-                "(/feeds/posts/default) or its export instead.",
-                source,
-            )
-        for post in posts:
-            self._keep(post)
-        for widget in widgets:
+    def take(self, page: FoundPage) -> None:
+        """Take over what one page holds."""
+        self._first = self._first or page.source
+        self._issues.extend(page.issues)
+        self._learn(page.context)
+        for post in page.posts:
+            # The best copy there can be is known: a list page adds nothing to it.
+            if post.item or post.id not in self.done:
+                self._keep(post)
+        for widget in page.widgets:
             known = self._widgets.get(widget.id)
             if known is None or (widget.has_settings and not known.has_settings):
                 self._widgets[widget.id] = widget
+                if widget.has_settings:
+                    self.read_widgets.add(widget.id)
 
     def _learn(self, page: PageContext) -> None:
         for name in ("blog_id", "blog_title", "home", "locale", "description"):
@@ -128,6 +94,8 @@ class PageCollector:
             better, other = (post, kept.post) if _rank(post) > _rank(kept.post) else (kept.post, post)
             kept.body = packed if better is post else kept.body
             kept.post = _fill(better, other)
+        if kept.post.is_complete:
+            self.done.add(kept.post.id)
         for comment in post.comments:
             kept.comments.setdefault(comment.id or f"{comment.author.name}\0{comment.html}", comment)
         kept.post.comments = []
@@ -149,8 +117,17 @@ class PageCollector:
         )
         yield from (replace(widget, order=order) for order, widget in enumerate(self._widgets.values()))
         order = self._order()
+        above: tuple[str, dt.date | None] = ("", None)
+        below = iter([*self._posts.values()][1:])
         for key, kept in self._posts.items():
-            yield from self._entries(key, kept, order)
+            beside = next(below, None)
+            page = kept.post.source.file
+            near = above[1] if above[0] == page else None
+            if near is None and beside is not None and beside.post.source.file == page:
+                near = _day(beside.post.machine)
+            post, *comments = self._entries(key, kept, order, None if kept.post.static else near)
+            above = (page, _day(post.published))
+            yield from (post, *comments)
 
     def _order(self) -> str | None:
         """Return the order of day and month that all numeric dates of the blog allow."""
@@ -162,7 +139,7 @@ class PageCollector:
         ]
         return infer_order(texts, locale=self._fact("locale") or None)
 
-    def _entries(self, key: str, kept: _Kept, order: str | None) -> Iterator[RawEntry]:
+    def _entries(self, key: str, kept: _Kept, order: str | None, neighbour: dt.date | None) -> Iterator[RawEntry]:
         post = kept.post
         locale = post.locale or self._fact("locale")
         source = replace(post.source, entry=post.id)
@@ -173,6 +150,7 @@ class PageCollector:
             locale=locale,
             order=order,
             month=year_and_month(post.permalink),
+            near=neighbour,
         )
         if dated.note and not (post.static and dated.note[0] == "date-guessed"):
             self._issues.add(dated.note[0], dated.note[1], source)
@@ -182,8 +160,17 @@ class PageCollector:
                 "Only a snippet of this post is in the pages given; its own page has the whole text.",
                 source,
             )
-        number = post.id or made_number(key)
-        entry_id = f"tag:blogger.com,1999:blog-{self._fact('blog_id') or '0'}.post-{number}"
+        for line in post.dropped:
+            self._issues.add("chrome-dropped", f"{line!r} is the page's own, not the post's; it is left out.", source)
+        if post.local_pictures:
+            count = len(post.local_pictures)
+            what = f"{count} pictures lie" if count > 1 else "A picture lies"
+            self._issues.add(
+                "page-picture",
+                f"{what} beside the saved page, {post.local_pictures[0]!r}; the page does not tell the old address.",
+                source,
+            )
+        entry_id = self._id(post.id, key)
         yield RawEntry(
             kind="page" if post.static else "post",
             id=entry_id,
@@ -196,7 +183,7 @@ class PageCollector:
             permalink=post.permalink,
             location=post.location,
             comment_total=post.comment_total,
-            extra=() if post.whole else (("snippet", "true"),),
+            extra=() if post.whole else (SUMMARY,),
         )
         near = _day(dated.iso)
         for comment in kept.comments.values():
@@ -217,19 +204,24 @@ class PageCollector:
         )
         if dated.note:
             self._issues.add(dated.note[0], f"Comment: {dated.note[1]}", source)
-        number = comment.id or made_number(f"{parent}\0{comment.author.name}\0{comment.html}")
-        prefix = parent.partition(".post-")[0]
         return RawEntry(
             kind="comment",
-            id=f"{prefix}.post-{number}",
+            id=self._id(comment.id, f"{parent}\0{comment.author.name}\0{comment.html}"),
             source=source,
             content=comment.html,
             published=dated.iso,
             status="GHOSTED_COMMENT" if comment.deleted else "",
             author=comment.author,
             parent=parent,
-            in_reply_to=f"{prefix}.post-{comment.reply_to}" if comment.reply_to else "",
+            in_reply_to=self._id(comment.reply_to) if comment.reply_to else "",
         )
+
+    def _id(self, number: str, text: str = "") -> str:
+        """Return the id of the entry with Blogger's *number*; without one it is made of *text*."""
+        if not number:
+            return f"{MADE_ID}page.post-{made_number(text)}"
+        blog = self._fact("blog_id")
+        return f"tag:blogger.com,1999:blog-{blog}.post-{number}" if blog else f"tag:blogger.com,1999:post-{number}"
 
 
 def _fill(better: FoundPost, other: FoundPost) -> FoundPost:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
+from bloggermigrate.addresses import parts_of
 from bloggermigrate.locales import normalize
 from bloggermigrate.readers.pages.dom import Dom, classes, text_of
 
@@ -36,6 +37,7 @@ _SAVED_BESIDE: Final = re.compile(
 _ARCHIVE_PATH: Final = re.compile(
     r"/(?:\d{4}(?:/\d{2}){0,2}/?(?:index\.html?)?|\w*\d{4}_\d{2}_\d{2}_\w*archive\.html?)$"
 )
+_LABEL_PATH: Final = re.compile(r"/search/label/([^/]+)\Z")
 _HOME_TITLE: Final = re.compile(r"blog-?title|blogtitle|header-title", re.IGNORECASE)
 _FIELDS: Final = frozenset({
     "blogId", "title", "url", "canonicalUrl", "homepageUrl", "canonicalHomepageUrl", "locale", "pageType",
@@ -43,6 +45,7 @@ _FIELDS: Final = frozenset({
 })  # fmt: skip
 # The data holds the blog first and page, widgets and view after it; what is sought stands at its start.
 _LONGEST_DATA: Final = 20_000
+_TOP: Final = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,7 @@ class PageContext:
     locale: str = ""  #: BCP-47
     kind: str = ""  #: item, index, archive, static_page, error_page
     post_id: str = ""
+    label: str = ""  #: on the page of a label: the one that all its posts have
     mobile: bool = False
     dynamic: bool = False  #: Dynamic Views: the posts are not in the page
 
@@ -64,11 +68,10 @@ class PageContext:
 def read_context(dom: Dom, text: str, path: str) -> PageContext:
     """Return what the page *dom*, whose source is *text*, tells of itself; *path* is where it was saved."""
     data = _read_data(text)
-    found = _BLOG_ID.search(text)
-    canonical = next(
-        (el.get("href", "") for el in dom.elements if el.tag == "link" and el.get("rel", "").lower() == "canonical"), ""
-    )
-    saved = _SAVED.search(text) or _MIRRORED.search(text)
+    found = None if data.get("blogId") else _BLOG_ID.search(text)
+    canonical = next((el.get("href", "") for el in dom.of_tag("link") if el.get("rel", "").lower() == "canonical"), "")
+    # Both stand at the top, before what the blog itself printed.
+    saved = _SAVED.search(text, 0, _TOP) or _MIRRORED.search(text, 0, _TOP)
     url = _clean(
         data.get("canonicalUrl", "")
         or canonical
@@ -82,6 +85,7 @@ def read_context(dom: Dom, text: str, path: str) -> PageContext:
     if not url and home and dated:
         url = home + dated[1]
     kind = data.get("pageType", "") or _kind(url)
+    label = _LABEL_PATH.match(urlsplit(url).path)
     return PageContext(
         blog_id=data.get("blogId", "") or (next(filter(None, found.groups()), "") if found else ""),
         blog_title=html.unescape(data.get("title", "")) or _title(dom),
@@ -90,9 +94,10 @@ def read_context(dom: Dom, text: str, path: str) -> PageContext:
         url=url,
         locale=normalize(data.get("locale", "") or dom.root.get("lang", "")),
         kind=kind,
+        label=unquote(label[1]).strip() if label else "",
         post_id=data.get("pageId" if kind == "static_page" else "postId", ""),
         mobile=data.get("isMobileRequest", data.get("isMobile", "")) == "true"
-        or "m=1" in urlsplit(data.get("url", "")).query
+        or "m=1" in parts_of(data.get("url", "")).query
         or "m=1" in path,
         dynamic=dom.meta("blogger-template") == "dynamic"
         or ("blogblog.com/dynamicviews/" in text and not dom.of_class("Blog")),
@@ -180,7 +185,7 @@ def _description(dom: Dom) -> str:
 
 
 def _kind(url: str) -> str:
-    path = urlsplit(url).path
+    path = parts_of(url).path
     if _DATE_PATH.search(path):
         return "item"
     if path.startswith("/p/"):
@@ -188,6 +193,15 @@ def _kind(url: str) -> str:
     if _ARCHIVE_PATH.search(path):
         return "archive"
     return "index" if url else ""
+
+
+def is_saved_beside(href: str) -> bool:
+    """Whether *href* is a file that a browser saved beside the page, in a folder of its own.
+
+    >>> is_saved_beside("./Il mio blog_files/ponte.jpg"), is_saved_beside("http://x.example/y_files/z.jpg")
+    (True, False)
+    """
+    return _SAVED_BESIDE.match(href.strip()) is not None
 
 
 def absolute(href: str, page: PageContext) -> str:
@@ -200,7 +214,7 @@ def absolute(href: str, page: PageContext) -> str:
         return href
     if href.startswith("//"):
         return f"https:{href}"
-    if _SAVED_BESIDE.match(href):
+    if is_saved_beside(href):
         return href  # a browser's copy: where it was on the web is not told
     try:
         parts = urlsplit(href)
@@ -226,7 +240,7 @@ def year_and_month(url: str) -> tuple[int, int] | None:
     >>> year_and_month("http://x.blogspot.com/2011/02/slug.html")
     (2011, 2)
     """
-    found = _DATE_PATH.search(urlsplit(url).path)
+    found = _DATE_PATH.search(parts_of(url).path)
     if not found or not 1 <= int(found[2]) <= 12:
         return None
     return int(found[1]), int(found[2])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from html import escape
 from typing import Final
 
@@ -20,6 +20,8 @@ _BOMS: Final = (
 #: What browsers read for these names (Encoding Standard, "Names and labels").
 _AS_BROWSERS_DO: Final = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "us-ascii": "windows-1252"}
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+#: Bytes that stand in UTF-8 where any of these does; to look for bytes is many times faster.
+_CONTROL_BYTES: Final = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
 _BLANKS: Final = re.compile(r"\s+")
 #: Elements whose text nobody reads.
 _UNREAD: Final = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "form"})
@@ -60,35 +62,59 @@ def decode(data: bytes) -> tuple[str, bool]:
 
 
 class Dom:
-    """A parsed page: its root, its elements in order, and those of each class."""
+    """A parsed page: its root, its elements in order, and those of each class, tag and id."""
 
     def __init__(self, text: str) -> None:
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, recover=True)
-        clean = _CONTROLS.sub("\ufffd", text).encode("utf-8", "replace")
+        clean = text.encode("utf-8", "replace")
+        bare = clean.translate(None, _CONTROL_BYTES)
+        if len(bare) != len(clean) or b"\xef\xbf\xbe" in clean or b"\xef\xbf\xbf" in clean:
+            clean = _CONTROLS.sub("\ufffd", text).encode("utf-8", "replace")
         root = etree.fromstring(clean, parser) if clean.strip() else None
         self.root: Element = root if root is not None else etree.Element("html")
-        self.elements: list[Element] = [el for el in self.root.iter() if isinstance(el.tag, str)]
+        self.elements: list[Element] = list(self.root.iter("*"))
         self.order = {element: place for place, element in enumerate(self.elements)}
         self._classes: dict[str, list[Element]] = {}
+        self._tags: dict[str, list[Element]] = {}
+        self._ids: dict[str, Element] = {}
+        self.described: list[Element] = []  #: those with an ``itemprop``
+        self.comment_blocks: set[Element] = set()  #: what holds the comments of the page's post
         for element in self.elements:
-            for name in classes(element):
-                self._classes.setdefault(name, []).append(element)
+            self._tags.setdefault(element.tag, []).append(element)
+            held = element.get("class")
+            if held:
+                for name in held.split():
+                    self._classes.setdefault(name, []).append(element)
+            number = element.get("id")
+            if number:
+                self._ids.setdefault(number, element)
+                if number in ("comments", "comments-block"):
+                    self.comment_blocks.add(element)
+            if element.get("itemprop"):
+                self.described.append(element)
 
     def of_class(self, *names: str) -> list[Element]:
         """Return the elements that have any of the classes *names*, in order, each once."""
-        found = {element for name in names for element in self._classes.get(name, ())}
-        return sorted(found, key=self.order.__getitem__)
+        return self.in_order({element for name in names for element in self._classes.get(name, ())})
 
-    def of_tag(self, *tags: str) -> list[Element]:
-        return [element for element in self.elements if element.tag in tags]
+    def in_order(self, elements: Iterable[Element]) -> list[Element]:
+        """Return *elements* as they stand in the page, each once."""
+        return sorted(set(elements), key=self.order.__getitem__)
+
+    def of_tag(self, tag: str) -> list[Element]:
+        return self._tags.get(tag, [])
 
     def by_id(self, name: str) -> Element | None:
-        return next((element for element in self.elements if element.get("id") == name), None)
+        return self._ids.get(name)
+
+    def with_id(self, start: str) -> list[Element]:
+        """Return the elements whose id begins with *start*."""
+        return [element for number, element in self._ids.items() if number.startswith(start)]
 
     def meta(self, name: str) -> str:
         """Return the content of the first ``meta`` called *name* (as name, property or itemprop)."""
-        for element in self.elements:
-            if element.tag == "meta" and name in (
+        for element in self.of_tag("meta"):
+            if name in (
                 element.get("name", "").lower(),
                 element.get("property", "").lower(),
                 element.get("itemprop", ""),
@@ -109,6 +135,9 @@ def has_class(element: Element, names: Collection[str]) -> bool:
 
 def walk(top: Element, skip: Collection[Element] = ()) -> Iterator[Element]:
     """Give *top* and the elements in it in order, without those in *skip* and what they hold."""
+    if not skip:
+        yield from top.iter("*")
+        return
     waiting = [top]
     while waiting:
         element = waiting.pop()

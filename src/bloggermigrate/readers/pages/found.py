@@ -41,7 +41,16 @@ class FoundPost:
     location: Location | None = None
     comment_total: int | None = None
     comments: list[FoundComment] = field(default_factory=list)
+    local_pictures: tuple[str, ...] = ()  #: pictures a browser saved beside the page, whose old addresses are lost
+    dropped: tuple[str, ...] = ()  #: words in its body that are the page's, not the post's
     source: Source
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it is the copy of its own page and says all that a page can say of it."""
+        own = self.whole and self.item and not self.mobile
+        told = self.id and self.title and self.machine and self.author.name and self.labels
+        return own and bool(told) and "://" in self.permalink
 
     @property
     def key(self) -> str:

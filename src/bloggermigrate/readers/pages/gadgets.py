@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Final
 
 from bloggermigrate.issues import Source
@@ -27,16 +27,22 @@ from bloggermigrate.readers.pages.dom import (
 _TYPE: Final = re.compile(r"[A-Z][A-Za-z]{2,30}\Z")
 _ID: Final = re.compile(r"[A-Za-z]+\d*\Z")
 _OWN: Final = frozenset({"widget-item-control", "quickedit", "clear", "widget-item-control-wrapper"})
+#: Gadgets that show no title of their own: what looks like one is the blog's, or a post's.
+_UNTITLED: Final = frozenset({"Header", "Navbar", "Blog", "Attribution"})
 _URL: Final = re.compile(r"url\([\"']?([^\"')]+)")
 
 
-def find_gadgets(dom: Dom, page: PageContext, source: Source) -> Iterator[RawWidget]:
-    """Give the gadgets of the page in order, each with what it shows as settings."""
+def find_gadgets(
+    dom: Dom, page: PageContext, source: Source, known: Container[str] = frozenset()
+) -> Iterator[RawWidget]:
+    """Give the gadgets of the page in order, each with what it shows as settings; not those with ids in *known*."""
     for order, element in enumerate(dom.of_class("widget")):
         names = classes(element)
         kind = next((name for name in names if name != "widget" and _TYPE.match(name)), "")
         number = element.get("id", "")
-        if not kind or not _ID.match(number) or any("widget" in classes(above) for above in ancestors(element)):
+        if not kind or number in known or not _ID.match(number):
+            continue
+        if any("widget" in classes(above) for above in ancestors(element)):
             continue
         section = next((above.get("id", "") for above in ancestors(element) if "section" in classes(above)), "")
         heading = _heading(element)
@@ -45,7 +51,7 @@ def find_gadgets(dom: Dom, page: PageContext, source: Source) -> Iterator[RawWid
         yield RawWidget(
             id=number,
             type=kind,
-            title=text_of(heading),
+            title="" if kind in _UNTITLED else text_of(heading),
             section=section,
             order=order,
             settings=settings,

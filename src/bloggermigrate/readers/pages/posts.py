@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
-
-from lxml import etree
 
 from bloggermigrate.issues import Source
 from bloggermigrate.model import Author, Location
 from bloggermigrate.readers.chrome_strings import split_posted
+from bloggermigrate.readers.pages.bodies import body_html, drop_chrome, lines_above
 from bloggermigrate.readers.pages.classic import author_in
 from bloggermigrate.readers.pages.context import PageContext, absolute, permalink, year_and_month
 from bloggermigrate.readers.pages.dom import (
@@ -24,12 +23,11 @@ from bloggermigrate.readers.pages.dom import (
     first,
     first_of_class,
     has_class,
-    inner_html,
-    remove,
     text_of,
     walk,
 )
 from bloggermigrate.readers.pages.found import FoundPost
+from bloggermigrate.readers.pages.pictures import settle_pictures
 
 _CONTAINERS: Final = frozenset({"post", "hentry", "blog-post", "item-post", "post-outer", "post-outer-container"})
 _BODIES: Final = ("post-body", "entry-content", "post-content", "blogger-post-body")
@@ -43,14 +41,7 @@ _NUMBER: Final = re.compile(r"\d{4,20}")
 _NAMED: Final = re.compile(r"post-(?:body|snippet)-(\d{4,20})")
 _POST_ID: Final = re.compile(r"(?:postID|[?&]po)=(\d{4,20})")
 _MAP: Final = re.compile(r"@(-?\d{1,3}\.\d+),(-?\d{1,3}\.\d+)")
-#: Blogger's own additions to a body: share buttons, the clearing element, the link to the rest.
-_NOT_BODY: Final = frozenset(
-    {"post-share-buttons", "jump-link", "reaction-buttons", "post-labels", "post-footer", "star-ratings", "post-header"}
-)
-_NOISE: Final = re.compile(r"Can't find substitution for tag")
-_CLEAR: Final = re.compile(r"clear\s*:\s*both", re.IGNORECASE)
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d|\Z)")
-_ADDRESSES: Final = (("a", "href"), ("img", "src"), ("iframe", "src"), ("embed", "src"), ("source", "src"))
 
 
 @dataclass(slots=True)
@@ -62,13 +53,20 @@ class _Place:
     snippet: Element | None
 
 
-def find_posts(dom: Dom, page: PageContext, source: Source) -> list[FoundPost]:
-    """Return the posts on the page in order; a list page's snippets are marked as not whole."""
+def find_posts(
+    dom: Dom, page: PageContext, source: Source, known: Container[str] = frozenset()
+) -> tuple[list[FoundPost], int]:
+    """Return (the posts on the page in order, how many it shows); a list page's snippets are marked as not whole.
+
+    Those of a list page whose number is in *known* are not read.
+    """
     places = list(_places(dom))
     alone = len(places) == 1
     headers = dom.of_class("date-header")
     linked = _linked_data(dom) if alone else {}
-    return [_read(place, dom, page, source, headers, linked, alone=alone) for place in places]
+    above = lines_above(dom)
+    posts = [_read(place, dom, page, source, headers, linked, known, above, alone=alone) for place in places]
+    return [post for post in posts if post is not None], len(places)
 
 
 def _in_gadget(element: Element) -> bool:
@@ -82,13 +80,8 @@ def _in_gadget(element: Element) -> bool:
 
 def _places(dom: Dom) -> Iterator[_Place]:
     seen: set[Element] = set()
-    bodies = [
-        el
-        for el in dom.elements
-        if has_class(el, _BODIES)
-        or el.get("id", "").startswith("post-body-")
-        or "articleBody" in el.get("itemprop", "").split()
-    ]
+    named = {*dom.of_class(*_BODIES), *dom.with_id("post-body-")}
+    bodies = dom.in_order((*named, *(el for el in dom.described if "articleBody" in el.get("itemprop", "").split())))
     parts = dom.of_class(*_SNIPPETS, "post-title", "entry-title")
     holders = {above for part in parts for above in ancestors(part)}
     covered: set[Element] = set()
@@ -152,22 +145,30 @@ def _read(
     source: Source,
     headers: list[Element],
     linked: dict[str, Any],
+    known: Container[str],
+    above: set[tuple[str, str, str]],
     *,
     alone: bool,
-) -> FoundPost:
+) -> FoundPost | None:
     body = place.body
-    comments = {el for el in walk(place.top) if el.get("id") in {"comments", "comments-block"}}
-    skip = comments | ({body} if body is not None else set())
-    html, cut = _body_html(body, page) if body is not None else ("", False)
-    if place.snippet is not None and body is None:
-        html = _body_html(place.snippet, page)[0]
-    cut = cut or first_of_class(place.top, "jump-link", skip=skip) is not None
-    title = _title(place.top, skip)
-    machine = _machine_date(place.top, skip) or (str(linked.get("datePublished", "")) if alone else "")
+    # What the post shows beside its body and comments; everything below but the body itself is sought in it.
+    skip = dom.comment_blocks | ({body} if body is not None else set())
+    parts = list(walk(place.top, skip))
     item = page.kind in {"item", "static_page"}
-    address = _address(place.top, page, skip) or (page.url if item and alone else "")
+    number = _post_id(place.top, parts, body, page, alone=alone)
+    if number in known and not (item and alone):
+        return None
+    dropped = drop_chrome(body, above) if body is not None and above else ()
+    local = settle_pictures(body) if body is not None else ()
+    html, cut = body_html(body, page) if body is not None else ("", False)
+    if place.snippet is not None and body is None:
+        html = body_html(place.snippet, page)[0]
+    cut = cut or any("jump-link" in classes(el) for el in parts)
+    title = _title(place.top, skip)
+    machine = _machine_date(parts) or (str(linked.get("datePublished", "")) if alone else "")
+    address = _address(parts, page) or (page.url if item and alone else "")
     return FoundPost(
-        id=_post_id(place.top, body, page, skip, alone=alone),
+        id=number,
         static=page.kind == "static_page" or "/p/" in address.partition("://")[2][:200].replace("//", "/"),
         title=title,
         html=html,
@@ -176,46 +177,15 @@ def _read(
         mobile=page.mobile,
         permalink=address,
         author=_author(place.top, page, skip),
-        labels=_labels(place.top, skip),
+        labels=tuple(dict.fromkeys((*_labels(parts), *((page.label,) if page.label else ())))),
         machine=machine if _ISO.match(machine) else "",
-        printed=tuple(_printed(place.top, dom, headers, skip)),
+        printed=tuple(_printed(place.top, parts, dom, headers)),
         locale=page.locale,
         location=_location(place.top, skip),
+        dropped=dropped,
+        local_pictures=local,
         source=source,
     )
-
-
-def _body_html(body: Element, page: PageContext) -> tuple[str, bool]:
-    """Return (HTML of *body* without Blogger's additions, whether it was cut at the jump break)."""
-    script = first(body, lambda el: el.tag == "script" and el.get("type", "") == "text/template")
-    if script is not None and not text_of(body):
-        # Google's own blogs keep the body as a template that a script shows.
-        return (script.text or "").strip("\n"), False
-    cut = False
-    for element in [el for el in walk(body) if el is not body and has_class(el, _NOT_BODY)]:
-        cut = cut or "jump-link" in classes(element)
-        remove(element)
-    for comment in [el for el in body.iter(etree.Comment) if _NOISE.search(el.text or "")]:
-        remove(comment)
-    last = _last(body)
-    while last is not None and _is_clearing(last) and not (last.tail or "").strip():
-        remove(last)
-        last = _last(body)
-    for element in walk(body):
-        for tag, name in _ADDRESSES:
-            held = element.get(name) if element.tag == tag else None
-            if held:
-                element.set(name, absolute(held, page))
-    return inner_html(body).strip("\n"), cut
-
-
-def _last(body: Element) -> Element | None:
-    return next((child for child in reversed(body) if isinstance(child.tag, str)), None)
-
-
-def _is_clearing(element: Element) -> bool:
-    empty = not len(element) and not (element.text or "").strip()
-    return element.tag == "div" and empty and _CLEAR.search(element.get("style", "")) is not None
 
 
 def _title(top: Element, skip: set[Element]) -> str:
@@ -227,21 +197,22 @@ def _title(top: Element, skip: set[Element]) -> str:
     return text_of(named)
 
 
-def _post_id(top: Element, body: Element | None, page: PageContext, skip: set[Element], *, alone: bool) -> str:
+def _post_id(top: Element, parts: list[Element], body: Element | None, page: PageContext, *, alone: bool) -> str:
     for element in walk(top):
-        if "postId" in element.get("itemprop", "").split() and _NUMBER.fullmatch(element.get("content", "")):
+        props = element.get("itemprop")
+        if props and "postId" in props.split() and _NUMBER.fullmatch(element.get("content", "")):
             return element.get("content", "")
         named = _NAMED.fullmatch(element.get("id", ""))
         if named:
             return named[1]
-    for element in walk(top, skip):
+    for element in parts:
         if element.tag == "a" and _NUMBER.fullmatch(element.get("name", "")):
             return element.get("name", "")
         if _NUMBER.fullmatch(element.get("data-id", "")):
             return element.get("data-id", "")
     if alone and page.post_id:
         return page.post_id
-    for element in walk(top, skip - {body} if body is not None else skip):
+    for element in (*parts, *(walk(body) if body is not None else ())):
         for name in ("href", "src"):
             found = _POST_ID.search(element.get(name, ""))
             if found:
@@ -249,10 +220,12 @@ def _post_id(top: Element, body: Element | None, page: PageContext, skip: set[El
     return ""
 
 
-def _address(top: Element, page: PageContext, skip: set[Element]) -> str:
+def _address(parts: list[Element], page: PageContext) -> str:
     """Return the permalink, the one with a host before one made from a mirror's file name."""
     found = []
-    for element in walk(top, skip):
+    for element in parts:
+        if element.tag not in ("a", "meta"):
+            continue
         props = element.get("itemprop", "").split()
         href = element.get("href", "")
         content = element.get("content", "")
@@ -272,17 +245,17 @@ def _address(top: Element, page: PageContext, skip: set[Element]) -> str:
         ):
             found.append(permalink(href, page))
     for name in ("post-title", "entry-title", "title"):
-        holder = first_of_class(top, name, skip=skip)
+        holder = next((el for el in parts if name in classes(el)), None)
         link = first(holder, lambda el: el.tag == "a" and bool(el.get("href"))) if holder is not None else None
         if link is not None:
             found.append(permalink(link.get("href", ""), page))
     return next(filter(None, found), "")
 
 
-def _machine_date(top: Element, skip: set[Element]) -> str:
+def _machine_date(parts: list[Element]) -> str:
     """Return the date that an attribute gives, publication before change."""
     spare = ""
-    for element in walk(top, skip):
+    for element in parts:
         names = classes(element)
         value = element.get("datetime") or element.get("title") or element.get("content") or ""
         if not _ISO.match(value):
@@ -310,20 +283,27 @@ def _linked_data(dom: Dom) -> dict[str, Any]:
     return {}
 
 
-def _printed(top: Element, dom: Dom, headers: list[Element], skip: set[Element]) -> Iterator[str]:
+def _printed(top: Element, parts: list[Element], dom: Dom, headers: list[Element]) -> Iterator[str]:
     """Give the texts near the post that may be its date: its own, then the header above it."""
     given = set()
+    stamps: dict[str, list[Element]] = {}
+    for element in parts:
+        names = classes(element)
+        if "datePublished" in element.get("itemprop", "") and "published" not in names:
+            names = [*names, "published"]
+        for name in names:
+            if name in _STAMPS:
+                stamps.setdefault(name, []).append(element)
     for name in _STAMPS:
-        for element in walk(top, skip):
-            if name in classes(element) or (name == "published" and "datePublished" in element.get("itemprop", "")):
-                text = text_of(element)
-                if 0 < len(text) <= 160 and text not in given:
-                    given.add(text)
-                    yield text
-    for element in walk(top, skip):
+        for element in stamps.get(name, ()):
+            text = text_of(element)
+            if 0 < len(text) <= 160 and text not in given:
+                given.add(text)
+                yield text
+    for element in parts:
         if element.tag == "a" and element.get("title") == "permanent link" and text_of(element) not in given:
             yield text_of(element)
-    inside = [element for element in walk(top, skip) if "date-header" in classes(element)]
+    inside = [element for element in parts if "date-header" in classes(element)]
     above = bisect_left(headers, dom.order.get(top, 0), key=dom.order.__getitem__)
     for element in (*inside, *headers[max(above - 1, 0) : above]):
         if 0 < len(text_of(element)) <= 160:
@@ -356,11 +336,13 @@ def _author(top: Element, page: PageContext, skip: set[Element]) -> Author:
     return Author(name, absolute(link.get("href", ""), page) if link is not None else "")
 
 
-def _labels(top: Element, skip: set[Element]) -> tuple[str, ...]:
+def _labels(parts: list[Element]) -> tuple[str, ...]:
     out: dict[str, None] = {}
-    for element in walk(top, skip):
+    for element in parts:
+        if element.tag != "a":
+            continue
         tag = element.get("rel") == "tag" or has_class(element, ("label-link", "b-label"))
-        if element.tag == "a" and tag and text_of(element):
+        if tag and text_of(element):
             out.setdefault(text_of(element).rstrip(","), None)
     return tuple(out)
 

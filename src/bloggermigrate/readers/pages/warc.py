@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped, unused-ignore]
 from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped, unused-ignore]
@@ -11,11 +10,9 @@ from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped, 
 from bloggermigrate.issues import IssueLog, Source
 from bloggermigrate.readers.items import RawItem
 from bloggermigrate.readers.pages.collect import PageCollector
-from bloggermigrate.readers.pages.dom import decode
+from bloggermigrate.readers.pages.one import GREATEST_PAGE, PageBytes, read_page
 from bloggermigrate.readers.probe import Probe
 from bloggermigrate.readers.sources import InputFile
-
-_GREATEST_PAGE: Final = 64 * 1024 * 1024
 
 
 def sniff(seen: Probe) -> bool:
@@ -35,8 +32,9 @@ def read_warc(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
                 if record.rec_type not in {"response", "resource"} or not _is_page(record):
                     continue
                 address = record.rec_headers.get_header("WARC-Target-URI") or ""
-                data = record.content_stream().read(_GREATEST_PAGE)
-                collector.add_text(decode(data)[0], address, Source(f"{file.name}!{address}"))
+                data = record.content_stream().read(GREATEST_PAGE)
+                page = PageBytes(data, address, Source(f"{file.name}!{address}"))
+                collector.take(read_page(page, collector.done, collector.read_widgets))
         except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
             issues.add("page-empty", f"The crawl can't be read to its end: {error}.", Source(file.name))
     yield from collector.items()
