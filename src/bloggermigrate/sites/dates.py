@@ -10,7 +10,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from bloggermigrate.dates.tables import table_code
 from bloggermigrate.locales import language, script
 
 __all__ = ["date_words"]
@@ -35,6 +34,8 @@ def date_words(locale: str) -> dict[str, Any]:
     >>> date_words("")["month"], date_words("eu")["month"], date_words("lt")["month"]
     ('{alone} {y}', '{y}(e)ko {alone}', '{y} m. {alone}')
     """
+    from bloggermigrate.dates.tables import table_code  # what reads dates is big, and most runs write none in words
+
     table = _table()
     # The table that reads dates has both scripts of Serbian in one.
     named = f"{language(locale)}-{script(locale)}"

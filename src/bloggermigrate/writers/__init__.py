@@ -6,15 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-
-from bloggermigrate.model import OutputFile, Post, Redirect
-from bloggermigrate.redirects import Places, Table
+from bloggermigrate.redirects import Places
 from bloggermigrate.writers import (
     astro,
     atom,
     eleventy,
+    gadget_use,
     ghost,
     hexo,
     hugo,
@@ -27,55 +24,38 @@ from bloggermigrate.writers import (
     wordpress,
 )
 from bloggermigrate.writers.context import Context
-from bloggermigrate.writers.joining import Frame
+from bloggermigrate.writers.own_links import unchanged_absolute
+from bloggermigrate.writers.writer import FEATURES, Writer
 
 __all__ = ["FEATURES", "WRITERS", "Context", "Writer"]
 
-#: what a target may carry: "native" to the engine, as "data" that the site's templates show, or "" not at all
-FEATURES = (
-    "posts",
-    "pages",
-    "drafts",
-    "scheduled",
-    "comments",
-    "threads",
-    "authors",
-    "labels",
-    "description",
-    "location",
-    "redirects",
-    "widgets",
-    "menu",
+
+def _carries(native: str, data: str = "", part: str = "") -> dict[str, str]:
+    return {
+        word: grade for grade, words in (("native", native), ("data", data), ("part", part)) for word in words.split()
+    }
+
+
+#: for what keeps the old addresses
+_AS_BEFORE = Places(
+    label_feed="/feeds/posts/default",
+    year="/{year}/",
+    month="/{year}/{month}/",
+    feed="/feeds/posts/default",
+    comments_feed="/feeds/comments/default",
+    search="/search",
 )
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
-    """One target. *head* of a one-file target comes before the posts, *blog* after them.
-
-    A post that a target has no place for gives no file. Where posts share files in a folder, `post` and `blog` give
-    `joining.Part`s and *frame* says how they are joined.
-    """
-
-    name: str
-    title: str
-    dialect: str  #: a name of `body.DIALECTS`
-    summary: str
-    carries: dict[str, str]  #: feature → "native" or "data"; what is missing here is not carried
-    post: Callable[[Post, Context], Iterable[OutputFile | Redirect]]
-    blog: Callable[[Context], Iterable[OutputFile | Redirect]]
-    head: Callable[[Context], Iterable[OutputFile]] | None = None
-    frame: Callable[[Context], Frame] | None = None
-    one_file: bool = False
-    between: bytes = b""  #: of a one-file target: what parts the pieces called `joining.ITEM`
-    places: Places = field(default_factory=Places)  #: where it answers for Blogger's own pages
-    redirects: Callable[[Table], Iterable[OutputFile]] | None = None  #: its own form of the map, always written
-    next_step: str = ""  #: what to do with the result
-
-
-def _carries(native: str, data: str = "") -> dict[str, str]:
-    return dict.fromkeys(native.split(), "native") | dict.fromkeys(data.split(), "data")
-
+#: where most of our sites answer for Blogger's own pages
+_PLACES = Places(
+    label="/tags/{slug}/",
+    label_feed="/tags/{slug}/rss.xml",
+    year="/{year}/",
+    month="/{year}/{month}/",
+    feed="/feeds/posts/default",
+    rss="/rss.xml",
+    search="/posts/",
+)
 
 WRITERS: dict[str, Writer] = {
     writer.name: writer
@@ -91,14 +71,10 @@ WRITERS: dict[str, Writer] = {
             ),
             post=hugo.post,
             blog=hugo.blog,
-            places=Places(
-                label="/tags/{slug}/",
-                label_feed="/tags/{slug}/rss.xml",
-                year="/{year}/",
-                month="/{year}/{month}/",
-                feed="/feeds/posts/default",
-                search="/posts/",
-            ),
+            gadgets=gadget_use.SITE,
+            addresses=hugo.addresses,
+            servers=True,
+            places=_PLACES,
             next_step="cd {output} && hugo server",
         ),
         Writer(
@@ -112,14 +88,10 @@ WRITERS: dict[str, Writer] = {
             ),
             post=eleventy.post,
             blog=eleventy.blog,
-            places=Places(
-                label="/tags/{slug}/",
-                label_feed="/tags/{slug}/rss.xml",
-                year="/{year}/",
-                month="/{year}/{month}/",
-                feed="/feeds/posts/default",
-                search="/posts/",
-            ),
+            gadgets=gadget_use.SITE,
+            addresses=eleventy.addresses,
+            servers=True,
+            places=_PLACES,
             next_step="cd {output} && npm install && npm start",
         ),
         Writer(
@@ -133,14 +105,10 @@ WRITERS: dict[str, Writer] = {
             ),
             post=astro.post,
             blog=astro.blog,
-            places=Places(
-                label="/tags/{slug}/",
-                label_feed="/tags/{slug}/rss.xml",
-                year="/{year}/",
-                month="/{year}/{month}/",
-                feed="/feeds/posts/default",
-                search="/posts/",
-            ),
+            gadgets=gadget_use.SITE,
+            addresses=astro.addresses,
+            servers=True,
+            places=_PLACES,
             next_step="cd {output} && npm install && npm start",
         ),
         Writer(
@@ -154,14 +122,10 @@ WRITERS: dict[str, Writer] = {
             ),
             post=jekyll.post,
             blog=jekyll.blog,
-            places=Places(
-                label="/tags/{slug}/",
-                label_feed="/tags/{slug}/rss.xml",
-                year="/{year}/",
-                month="/{year}/{month}/",
-                feed="/feeds/posts/default",
-                search="/posts/",
-            ),
+            gadgets=gadget_use.SITE,
+            addresses=jekyll.addresses,
+            servers=True,
+            places=_PLACES,
             next_step="cd {output} && jekyll serve",
         ),
         Writer(
@@ -175,6 +139,9 @@ WRITERS: dict[str, Writer] = {
             ),
             post=nikola.post,
             blog=nikola.blog,
+            gadgets=gadget_use.SITE,
+            addresses=nikola.addresses,
+            servers=True,
             places=Places(
                 label="/tags/{slug}.html",
                 label_feed="/tags/{slug}.xml",
@@ -196,14 +163,10 @@ WRITERS: dict[str, Writer] = {
             ),
             post=pelican.post,
             blog=pelican.blog,
-            places=Places(
-                label="/tags/{slug}/",
-                label_feed="/tags/{slug}/rss.xml",
-                year="/{year}/",
-                month="/{year}/{month}/",
-                feed="/feeds/posts/default",
-                search="/posts/",
-            ),
+            gadgets=gadget_use.SITE,
+            addresses=pelican.addresses,
+            servers=True,
+            places=_PLACES,
             next_step="cd {output} && pelican && pelican --listen",
         ),
         Writer(
@@ -217,14 +180,10 @@ WRITERS: dict[str, Writer] = {
             ),
             post=hexo.post,
             blog=hexo.blog,
-            places=Places(
-                label="/tags/{slug}/",
-                label_feed="/tags/{slug}/rss.xml",
-                year="/{year}/",
-                month="/{year}/{month}/",
-                feed="/feeds/posts/default",
-                search="/posts/",
-            ),
+            gadgets=gadget_use.SITE,
+            addresses=hexo.addresses,
+            servers=True,
+            places=_PLACES,
             next_step="cd {output} && npm install && npx hexo server",
         ),
         Writer(
@@ -238,6 +197,9 @@ WRITERS: dict[str, Writer] = {
             ),
             post=mkdocs.post,
             blog=mkdocs.blog,
+            gadgets=gadget_use.SITE,
+            addresses=mkdocs.addresses,
+            servers=True,
             places=Places(
                 label="/tags/{slug}.html",
                 year="/archive.html",
@@ -253,10 +215,14 @@ WRITERS: dict[str, Writer] = {
             dialect="gfm",
             summary="WXR files for its importer: posts, pages, threads of comments, tags, authors, menu",
             carries=_carries(
-                "posts pages drafts scheduled comments threads authors labels description menu", "location redirects"
+                "posts pages drafts scheduled comments threads authors labels description menu",
+                "location redirects",
+                "widgets",
             ),
             post=wordpress.post,
             blog=wordpress.blog,
+            gadgets=gadget_use.WORDPRESS,
+            addresses=wordpress.addresses,
             frame=wordpress.frame,
             places=Places(
                 label="/tag/{slug}",
@@ -274,24 +240,31 @@ WRITERS: dict[str, Writer] = {
             dialect="gfm",
             summary="JSON for its importer, redirects.yaml and routes.yaml; comments at the end of each post",
             carries=_carries(
-                "posts pages drafts scheduled authors labels description redirects menu", "comments threads"
+                "posts pages drafts scheduled authors labels description redirects menu", "comments threads", "widgets"
             ),
             post=ghost.post,
             blog=ghost.blog,
+            gadgets=gadget_use.GHOST,
+            addresses=ghost.addresses,
+            servers=True,
             frame=ghost.frame,
             redirects=ghost.redirects_file,
             places=Places(label="/tag/{slug}/", feed="/rss/"),
-            next_step="upload {output}/routes.yaml and redirects.yaml (Settings, Labs), then import {output}/blog.json",
+            next_step="upload {output}/routes.yaml and redirects.yaml (Settings, Labs), then import {output}/blog.json "
+            "(blog.zip, where pictures came along)",
         ),
         Writer(
             name="atom",
             title="Atom feed",
             dialect="gfm",
             summary="one file: posts, pages and comments that were public; the blogroll as OPML beside it",
-            carries=_carries("posts pages comments threads authors labels description location"),
+            carries=_carries("posts pages comments threads authors labels description location", part="widgets"),
             head=atom.head,
             post=atom.post,
+            addresses=unchanged_absolute,
+            places=_AS_BEFORE,
             blog=atom.blog,
+            gadgets=gadget_use.FEED,
             one_file=True,
         ),
         Writer(
@@ -299,10 +272,13 @@ WRITERS: dict[str, Writer] = {
             title="JSON Feed",
             dialect="gfm",
             summary="one file: what was public, comments as an extension; the blogroll as OPML beside it",
-            carries=_carries("posts pages authors labels description", "comments threads"),
+            carries=_carries("posts pages authors labels description", "comments threads", "widgets"),
             head=jsonfeed.head,
             post=jsonfeed.post,
+            addresses=unchanged_absolute,
+            places=_AS_BEFORE,
             blog=jsonfeed.blog,
+            gadgets=gadget_use.FEED,
             between=b",\n",
             one_file=True,
         ),
@@ -314,8 +290,11 @@ WRITERS: dict[str, Writer] = {
             carries=_carries(" ".join(FEATURES)),
             head=jsonl.head,
             post=jsonl.post,
+            places=_AS_BEFORE,
             blog=jsonl.blog,
+            gadgets=gadget_use.ALL,
             one_file=True,
+            as_found=True,
         ),
     )
 }

@@ -21,10 +21,12 @@ BESIDE = "."
 class Part(OutputFile):
     """A piece of a joined file: *path* names its section there, *data* is its text.
 
-    All parts of one post stand in one file. *facts* is what `Joiner.settle` has to know of it.
+    All parts of one post stand in one file. *facts* is what `Frame.settle` has to know of it; *joined* names the
+    files it belongs to where a target has two kinds of them: "" is the target's own.
     """
 
     facts: tuple[str, ...] = ()
+    joined: str = ""
 
 
 #: section → its pieces in order

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from bloggermigrate.images.sizes import parse
 from bloggermigrate.instants import rfc3339
 from bloggermigrate.issues import as_object
 from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import Author, Comment, OutputFile, Post, Status
 from bloggermigrate.writers.context import Context
+from bloggermigrate.writers.site_data import clean
 
 
 def _line(value: dict[str, Any], *sources: str) -> OutputFile:
@@ -71,12 +73,14 @@ def post(post: Post, context: Context) -> Iterator[OutputFile]:
         "markdown": markdown,
         "source_html": post.content_html,
         "comments": comments,
-        "images": [asdict(image) for image in document.images],
-        "links": [asdict(link) for link in document.links],
+        "images": [asdict(image) | {"full": parse(image.larger or image.src).full} for image in document.images],
+        "links": [asdict(link) | {"path": renderer.leads_to(link.href)} for link in document.links],
         "enclosures": list(post.enclosures),
         "thumbnail": post.thumbnail,
         "issues": [as_object(issue) for issue in renderer.issues],
     }
+    if context.options.changes.categories:
+        value["categories"] = list(post.categories)
     yield _line(value, post.id, *(comment.id for comment, _ in iter_comments(post.comments)))
 
 
@@ -104,7 +108,8 @@ def blog(context: Context) -> Iterator[OutputFile]:
                 "shows": widget.kind,
                 "title": widget.title,
                 "section": widget.section,
-                "html": widget.html,
+                "html": clean(widget.html, widget.source, context),
+                "source_html": widget.html,
                 "items": [asdict(item) for item in widget.items],
                 "image": widget.image,
                 "link": widget.link,

@@ -3,24 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, Protocol
 from urllib.parse import quote, urlsplit
 
 from bloggermigrate.model import Blog, Label
+from bloggermigrate.options import Options
 from bloggermigrate.writers.menu import label_of, own_path
 from bloggermigrate.writers.threads import web_address
 
 
+class Entry(Protocol):
+    """What has to be known of a post or page to say where it stands: `model.Post` less its text."""
+
+    @property
+    def kind(self) -> Literal["post", "page"]: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def published(self) -> datetime | None: ...
+    @property
+    def updated(self) -> datetime | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """How a target answers: *entry* gives the path of an old post or page, *label* that of a label's page, decoded.
+    """How a target answers for old addresses. All paths are from the root and decoded.
 
-    *lost* is shown for the page of a label that the blog does not have.
+    *post* gives the path of a post or page of the blog, exactly. *entry* gives it for an old path of which no more is
+    known. *label* gives the path of a label's page; *lost* is shown for that of a label that the blog does not have.
     """
 
+    post: Callable[[Entry], str]
     entry: Callable[[str], str]
     label: Callable[[Label], str]
     lost: str = "/"
+    base: str = ""  #: stands before a path where a link from the root is not what the target wants
+    comment: str = "c{number}"  #: the place of a comment on its post's page; "" where it has none
+    comments: str = "comments"  #: the place of the whole thread
+
+
+def unchanged(blog: Blog, options: Options) -> Addresses:
+    """Return the addresses of the old blog as they are, from the root: for data whose reader decides."""
+    return Addresses(lambda post: post.path, str, lambda label: f"/search/label/{label.name}", "/search")
+
+
+def unchanged_absolute(blog: Blog, options: Options) -> Addresses:
+    """Return the addresses of the old blog as they are, each with its host: a feed is read far from its site."""
+    home = options.site_url or blog.url
+    return replace(unchanged(blog, options), base=home.rstrip("/"))
+
+
+def thread_places(options: Options) -> tuple[str, str]:
+    """Return the place of a comment (with ``{number}`` in it) and that of the thread on pages made from our data."""
+    match options.comments:
+        case "inline":
+            return "c{number}", ""
+        case "isso":
+            return "isso-thread", "isso-thread"
+        case "disqus":
+            return "disqus_thread", "disqus_thread"
+    return "c{number}", "comments"
 
 
 def place_of(url: str, blog: Blog, target: Addresses) -> str:

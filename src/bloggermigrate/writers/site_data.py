@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from bloggermigrate.body.document import Document
 from bloggermigrate.issues import Source
 from bloggermigrate.model import LinkItem, Post, Status, Widget
+from bloggermigrate.writers import comment_servers, gadget_use, opml
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.own_links import Addresses, place_of
 from bloggermigrate.writers.threads import web_address
@@ -33,17 +34,21 @@ def facts(context: Context) -> dict[str, Any]:
         for key, value in blog.settings.items()
         if value.strip()
     }
-    return {
-        "id": blog.id,
-        "title": blog.title,
-        "url": blog.url,
-        "description": plain(blog.description, context),
-        "description_html": clean(blog.description, Source("settings", "BLOG_DESCRIPTION"), context),
-        "language": blog.locale,
-        "timezone": blog.timezone,
-        "authors": [{"name": author.name, "uri": web_address(author.uri)} for author in blog.authors],
-        "settings": settings,
-    }
+    return (
+        {
+            "id": blog.id,
+            "title": blog.title,
+            "url": blog.url,
+            "description": plain(blog.description, context),
+            "description_html": clean(blog.description, Source("settings", "BLOG_DESCRIPTION"), context),
+            "language": blog.locale,
+            "timezone": blog.timezone,
+            "authors": [{"name": author.name, "uri": web_address(author.uri)} for author in blog.authors],
+            "settings": settings,
+        }
+        | ({"blogroll": f"/{opml.PLACE}"} if opml.has_blogroll(context) else {})
+        | ({"comments_embed": shown} if (shown := comment_servers.embed(context)) else {})
+    )
 
 
 def clean(html: str, source: Source, context: Context) -> str:
@@ -61,7 +66,12 @@ def plain(html: str, context: Context) -> str:
 
 def gadgets(context: Context, addresses: Addresses) -> list[dict[str, Any]]:
     """Return the gadgets that are written, in order; *addresses* says where the site answers for old addresses."""
-    return [_gadget(widget, context, addresses) for widget in context.widgets]
+    return [_gadget(widget, context, addresses) for widget in shown_widgets(context)]
+
+
+def shown_widgets(context: Context) -> list[Widget]:
+    """Return the gadgets that a site has use for: no search and no list of what is read most."""
+    return [widget for widget in context.widgets if widget.kind in gadget_use.SITE]
 
 
 def _gadget(widget: Widget, context: Context, addresses: Addresses) -> dict[str, Any]:
@@ -72,17 +82,23 @@ def _gadget(widget: Widget, context: Context, addresses: Addresses) -> dict[str,
     if html := clean(widget.html, widget.source, context):
         value["html"] = html
     if widget.image:
-        value["image"] = web_address(widget.image) or widget.image
+        value["image"] = context.renderer.picture(web_address(widget.image) or widget.image, widget.source)
     if widget.link:
-        value["link"] = place_of(widget.link, context.blog, addresses)
+        value["link"] = _place(widget.link, widget.source, context, addresses)
     if widget.items:
-        value["items"] = [_item(item, context, addresses) for item in widget.items]
+        value["items"] = [_item(item, widget.source, context, addresses) for item in widget.items]
     return value
 
 
-def _item(item: LinkItem, context: Context, addresses: Addresses) -> dict[str, str]:
-    place = place_of(item.url, context.blog, addresses) if item.url else ""
+def _item(item: LinkItem, source: Source, context: Context, addresses: Addresses) -> dict[str, str]:
+    place = _place(item.url, source, context, addresses) if item.url else ""
     return {"text": item.text, "url": place} if place else {"text": item.text}
+
+
+def _place(url: str, source: Source, context: Context, addresses: Addresses) -> str:
+    """Return where a gadget leads; "" for what is no address of the web."""
+    found = context.renderer.link(url, source)
+    return found.place if found and found.state == "resolved" else place_of(url, context.blog, addresses)
 
 
 def place_data(post: Post) -> dict[str, Any]:
@@ -111,9 +127,14 @@ def menu(context: Context, addresses: Addresses) -> Iterator[LinkItem]:
 
 
 def cover(post: Post, document: Document) -> str:
-    """Return the address of the picture that stands for the post: its first one, else Blogger's small preview."""
+    """Return the place of the picture that stands for the post: its first one, else Blogger's small preview."""
     candidates = [image.larger or image.src for image in document.images[:1]]
-    return next(filter(None, map(web_address, [*candidates, post.thumbnail])), "")
+    return next(filter(None, map(picture_address, [*candidates, post.thumbnail])), "")
+
+
+def picture_address(place: str) -> str:
+    """Return *place* where a picture can be shown from there: an address of the web, or a path of this site."""
+    return place if place[:1] == "/" != place[1:2] else web_address(place)
 
 
 def origin_data(post: Post) -> dict[str, Any]:

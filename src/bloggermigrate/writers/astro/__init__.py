@@ -13,6 +13,7 @@ Measured with Astro 7.3.5 on Node 22.23. Bodies are ``.md``, never ``.mdx``, whe
 from __future__ import annotations
 
 from bloggermigrate.writers.astro.content import post
+from bloggermigrate.writers.astro.places import addresses
 from bloggermigrate.writers.astro.site import blog
 
-__all__ = ["blog", "post"]
+__all__ = ["addresses", "blog", "post"]

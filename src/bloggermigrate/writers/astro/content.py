@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -14,47 +12,36 @@ from bloggermigrate.instants import rfc3339
 from bloggermigrate.issues import Issue
 from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
-from bloggermigrate.options import Options
+from bloggermigrate.writers.astro.places import address
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.eleventy.content import PUBLIC, thread_name
 from bloggermigrate.writers.front_matter import front_matter
-from bloggermigrate.writers.hugo.paths import content_path, is_taken, pretty
+from bloggermigrate.writers.places import content_path, is_file, is_taken
 from bloggermigrate.writers.site_data import cover, origin_data, place_data
-from bloggermigrate.writers.threads import thread_file, with_thread
-
-# What Astro writes as a page: it puts ".html" behind a path that it has brought to NFC. Of /x.html and /x/ it writes
-# one, so the addresses of the site's own folders are out.
-_AS_IT_IS = re.compile(r"/(?!(?:tags|posts|pages|\d{4}(?:/\d\d)?)\.html).*\.html\Z")
+from bloggermigrate.writers.threads import own_comments, thread_file, with_thread
 
 
 def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the files of one post or page: content, and its comments unless they stand in the content."""
     renderer = context.renderer
     document = renderer.document(post.content_html, post.source)
-    comments = () if context.options.comments == "none" else post.comments
+    comments = own_comments(post, context)
     inline = context.options.comments == "inline"
     values = _metadata(post, document, context)
     if comments and not inline:
         values["comments"] = thread_name(post)
     shown = with_thread(document, comments, context) if comments and inline else document
-    text = front_matter(values) + renderer.markdown(shown, post.source)
+    text = front_matter(context.metadata(values, post)) + renderer.markdown(shown, post.source)
     ids = (comment.id for comment, _ in iter_comments(comments))
     path = f"src/{content_path(post)}"
     yield OutputFile(path, text.encode("utf-8", "replace"), (post.id, *ids) if inline else (post.id,))
     if comments and not inline:
         yield OutputFile(f"src/data/comments/{thread_name(post)}.json", thread_file(comments, context), tuple(ids))
     new = address(post, context.options)
-    if new != post.path and post.has_path:
-        yield Redirect(post.path, new)
-        if post.status is Status.LIVE and not is_taken(post.path):
-            yield moved(post.path, new)
-
-
-def address(post: Post, options: Options) -> str:
-    """Return the path of the post's page on the new site: the old one where Astro can write it."""
-    kept = _AS_IT_IS.match(post.path) and unicodedata.is_normalized("NFC", post.path) and not is_taken(post.path)
-    path = post.path if kept else f"/posts/other/{post.key}.html"
-    return pretty(path) if options.permalinks == "pretty" else path
+    if new != post.old_path and post.has_path:
+        yield Redirect(post.old_path, new)
+        if post.status is Status.LIVE and not is_taken(post.old_path) and is_file(post.old_path):
+            yield moved(post.old_path, new)
 
 
 def moved(old: str, new: str) -> OutputFile:
@@ -77,8 +64,8 @@ def _metadata(post: Post, document: Document, context: Context) -> dict[str, Any
         values["updatedDate"] = rfc3339(post.updated)
     values["draft"] = post.status not in PUBLIC
     values["path"] = new
-    if context.options.permalinks == "pretty" and post.has_path and not is_taken(post.path):
-        values["aliases"] = [post.path]
+    if (context.options.permalinks == "pretty" or post.moved_from) and post.has_path and not is_taken(post.old_path):
+        values["aliases"] = [post.old_path]
     if context.options.permalinks == "keep" and new != post.path:
         message = f"Astro writes no page at {post.path}, or the site itself answers there; it has another address."
         context.renderer.issues.append(Issue("value-changed", message, post.source, post.path, new))

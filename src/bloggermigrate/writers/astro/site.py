@@ -6,14 +6,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from bloggermigrate.model import Label, OutputFile, Redirect
+from bloggermigrate.model import Blog, Label, OutputFile, Redirect
 from bloggermigrate.settings import is_true
 from bloggermigrate.sites import skeleton, words
+from bloggermigrate.writers.astro.places import addresses
 from bloggermigrate.writers.context import Context
-from bloggermigrate.writers.eleventy.site import RULES, addresses, site_facts
-from bloggermigrate.writers.eleventy.tags import label_address
-from bloggermigrate.writers.hugo.tags import label_rules, old_label_path
-from bloggermigrate.writers.site_data import facts, gadgets, menu
+from bloggermigrate.writers.eleventy.site import RULES, site_facts
+from bloggermigrate.writers.labels import label_address, label_rules, old_label_path
+from bloggermigrate.writers.opml import PLACE, blogroll
+from bloggermigrate.writers.site_data import facts, gadgets, menu, shown_widgets
 
 #: of the skeleton, what goes with the content into an existing site as well
 _WITH_CONTENT = "src/content.config.ts"
@@ -23,26 +24,27 @@ def blog(context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the files of the whole blog: data always, the site's own files on request."""
     blog = context.blog
     for label in blog.labels:
-        yield Redirect(f"/search/label/{label.name}", label_address(label))
+        yield from (Redirect(f"/search/label/{name}", label_address(label)) for name in blog.old_names(label))
     yield _data("blog", facts(context))
     if blog.labels or context.site:
-        yield _data("labels", list(map(_label, blog.labels)))
-    items = [{"name": item.text, "url": item.url} for item in menu(context, addresses(context))]
+        yield _data("labels", [_label(blog, label) for label in blog.labels])
+    items = [{"name": item.text, "url": item.url} for item in menu(context, addresses(blog, context.options))]
     if items or context.site:
         yield _data("menu", items)
-    shown = gadgets(context, addresses(context))
+    shown = gadgets(context, addresses(blog, context.options))
     if shown or context.site:
-        yield _data("widgets", shown, tuple(widget.id for widget in context.widgets))
+        yield _data("widgets", shown, tuple(widget.id for widget in shown_widgets(context)))
     for path, data in skeleton("astro"):
         if context.site or path == _WITH_CONTENT:
             yield OutputFile(path, data)
+    yield from blogroll(context, f"public/{PLACE}")
     if context.site:
         yield from _site(context)
 
 
-def _label(label: Label) -> dict[str, str]:
+def _label(blog: Blog, label: Label) -> dict[str, str]:
     value = {"name": label.name, "tag": label.name, "slug": label.slug}
-    old = old_label_path(label.name)
+    old = old_label_path(blog.old_names(label)[0])
     # Astro writes no page whose path has one of these; _redirects has the address.
     return value | {"old": old} if old and not set("%#") & set(old) else value
 
@@ -56,7 +58,7 @@ def _site(context: Context) -> Iterator[OutputFile | Redirect]:
     blog = context.blog
     yield _data("words", words(blog.locale))
     yield _data("site", site_facts(context))
-    yield OutputFile("public/_redirects", "".join(f"{rule}\n" for rule in (*RULES, *label_rules(blog.labels))).encode())
+    yield OutputFile("public/_redirects", "".join(f"{rule}\n" for rule in (*RULES, *label_rules(blog))).encode())
     for old in ("/atom.xml", "/feeds/posts/summary"):
         yield Redirect(old, "/feeds/posts/default")
     robots = blog.settings.get("BLOG_CUSTOM_ROBOTS_TXT", "").strip()

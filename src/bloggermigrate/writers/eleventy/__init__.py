@@ -15,5 +15,6 @@ from __future__ import annotations
 
 from bloggermigrate.writers.eleventy.content import post
 from bloggermigrate.writers.eleventy.site import blog
+from bloggermigrate.writers.places import addresses
 
-__all__ = ["blog", "post"]
+__all__ = ["addresses", "blog", "post"]

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from bloggermigrate.locales import direction
-from bloggermigrate.model import OutputFile, Redirect
+from bloggermigrate.model import Blog, OutputFile, Redirect
 from bloggermigrate.settings import is_true
 from bloggermigrate.sites import skeleton, words
 from bloggermigrate.writers.context import Context
-from bloggermigrate.writers.eleventy.tags import label_address, tags_of
-from bloggermigrate.writers.hugo.paths import pretty
-from bloggermigrate.writers.hugo.tags import label_rules, old_label_path
-from bloggermigrate.writers.own_links import Addresses
-from bloggermigrate.writers.site_data import facts, gadgets, menu, plain
+from bloggermigrate.writers.eleventy.tags import tags_of
+from bloggermigrate.writers.labels import label_address, label_rules, old_label_path
+from bloggermigrate.writers.opml import PLACE, blogroll
+from bloggermigrate.writers.places import addresses
+from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
 
 #: of the skeleton, what goes with the content into an existing site as well
 _WITH_CONTENT = "content/content.11tydata.cjs"
@@ -31,31 +31,28 @@ def blog(context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the files of the whole blog: data always, the site's own files on request."""
     blog = context.blog
     for label in blog.labels:
-        yield Redirect(f"/search/label/{label.name}", label_address(label))
+        yield from (Redirect(f"/search/label/{name}", label_address(label)) for name in blog.old_names(label))
     yield _data("blog", facts(context))
     if blog.labels or context.site:
-        yield _data("labels", [_label(*pair) for pair in zip(blog.labels, tags_of(blog.labels).values(), strict=True)])
-    items = [{"name": item.text, "url": item.url} for item in menu(context, addresses(context))]
+        pairs = zip(blog.labels, tags_of(blog.labels).values(), strict=True)
+        yield _data("labels", [_label(blog, *pair) for pair in pairs])
+    items = [{"name": item.text, "url": item.url} for item in menu(context, addresses(blog, context.options))]
     if items or context.site:
         yield _data("menu", items)
-    shown = gadgets(context, addresses(context))
+    shown = gadgets(context, addresses(blog, context.options))
     if shown or context.site:
-        yield _data("widgets", shown, tuple(widget.id for widget in context.widgets))
+        yield _data("widgets", shown, tuple(widget.id for widget in shown_widgets(context)))
     for path, data in skeleton("eleventy"):
         if context.site or path == _WITH_CONTENT:
             yield OutputFile(path, data)
+    yield from blogroll(context, f"public/{PLACE}")
     if context.site:
         yield from _site(context)
 
 
-def addresses(context: Context) -> Addresses:
-    """Return where this site answers for old addresses."""
-    return Addresses(pretty if context.options.permalinks == "pretty" else str, label_address, "/posts/")
-
-
-def _label(label: Any, tag: str) -> dict[str, Any]:
+def _label(blog: Blog, label: Any, tag: str) -> dict[str, Any]:
     value = {"name": label.name, "tag": tag, "slug": label.slug}
-    old = old_label_path(label.name)
+    old = old_label_path(blog.old_names(label)[0])
     return value | {"old": old} if old else value
 
 
@@ -68,7 +65,7 @@ def _site(context: Context) -> Iterator[OutputFile | Redirect]:
     blog = context.blog
     yield _data("words", words(blog.locale))
     yield _data("site", site_facts(context))
-    yield OutputFile("public/_redirects", "".join(f"{rule}\n" for rule in (*RULES, *label_rules(blog.labels))).encode())
+    yield OutputFile("public/_redirects", "".join(f"{rule}\n" for rule in (*RULES, *label_rules(blog))).encode())
     for old in ("/atom.xml", "/feeds/posts/summary"):
         yield Redirect(old, "/feeds/posts/default")
     robots = blog.settings.get("BLOG_CUSTOM_ROBOTS_TXT", "").strip()

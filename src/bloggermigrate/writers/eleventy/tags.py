@@ -24,11 +24,6 @@ _TAKEN = frozenset(("all", *_OURS, *_OF_OBJECTS))
 _last: tuple[tuple[Label, ...], Mapping[str, str]] = ((), {})
 
 
-def label_address(label: Label) -> str:
-    """Return the path of the label's page on the new site."""
-    return f"/tags/{label.slug}/"
-
-
 def tags_of(labels: tuple[Label, ...]) -> Mapping[str, str]:
     """Return for each label's name the tag that stands for it in front matter.
 

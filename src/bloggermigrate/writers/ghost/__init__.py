@@ -14,6 +14,7 @@ Measured with Ghost 6.65.
 from __future__ import annotations
 
 from bloggermigrate.writers.ghost.content import post
+from bloggermigrate.writers.ghost.names import addresses
 from bloggermigrate.writers.ghost.site import blog, frame, redirects_file
 
-__all__ = ["blog", "frame", "post", "redirects_file"]
+__all__ = ["addresses", "blog", "frame", "post", "redirects_file"]

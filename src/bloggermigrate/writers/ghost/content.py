@@ -16,7 +16,8 @@ from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.ghost.cards import card, content
 from bloggermigrate.writers.ghost.names import address, author_slugs, post_slug, tag_slugs
 from bloggermigrate.writers.joining import Part
-from bloggermigrate.writers.threads import thread_blocks, web_address
+from bloggermigrate.writers.site_data import picture_address
+from bloggermigrate.writers.threads import own_comments, thread_blocks
 from bloggermigrate.xml_text import xml_chars
 
 _STATUS = {Status.LIVE: "published", Status.SCHEDULED: "scheduled"}
@@ -42,7 +43,7 @@ def moment(value: datetime) -> str:
 def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the rows of one post or page, and where its old address leads."""
     blog = context.blog
-    comments = () if context.options.comments == "none" else post.comments
+    comments = own_comments(post, context)
     ids = (post.id, *(comment.id for comment, _ in iter_comments(comments)))
     yield Part("posts", row(_post_row(post, context)), ids)
     if post.description:
@@ -55,15 +56,15 @@ def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
     author = authors.get(post.author) or next(iter(authors.values()))
     yield Part("posts_authors", row({"post_id": post.key, "author_id": author, "sort_order": 0}))
     if post.has_path and post.status is Status.LIVE:
-        yield Redirect(post.path, address(post, blog))
+        yield Redirect(post.old_path, address(post, blog))
 
 
 def _post_row(post: Post, context: Context) -> dict[str, Any]:
     blog, renderer = context.blog, context.renderer
     document = renderer.document(post.content_html, post.source)
     body = content(document)
-    if post.comments and context.options.comments != "none":
-        thread = html.blocks_html(thread_blocks(post.comments, context))
+    if comments := own_comments(post, context):
+        thread = html.blocks_html(thread_blocks(comments, context))
         body = "\n".join(filter(None, (body, card(f'<section id="comments">{thread}</section>'))))
     said = words(blog.locale)
     published = post.published or post.updated or _NO_DATE
@@ -83,7 +84,7 @@ def _post_row(post: Post, context: Context) -> dict[str, Any]:
         "comment_id": post.number or post.key,
     }
     first = document.images[0] if document.images else None
-    cover = web_address(first.larger or first.src) if first else ""
+    cover = picture_address(first.larger or first.src) if first else ""
     if cover and len(cover) <= _MAX_URL and document.images and first and first.width and first.width >= 600:
         values["feature_image"] = cover
     if post.description:

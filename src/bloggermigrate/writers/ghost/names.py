@@ -10,13 +10,17 @@ from functools import lru_cache
 
 from bloggermigrate.addresses import slug_in
 from bloggermigrate.instants import zone_named
-from bloggermigrate.model import Author, Blog, Label, PageLink, Post
+from bloggermigrate.model import Author, Blog, Label, PageLink
+from bloggermigrate.options import Options
 from bloggermigrate.slugs import fold, slugify, unique
+from bloggermigrate.writers.own_links import Addresses, Entry
 
 MAX_NAME = 191  #: characters of a slug or a tag's name
 _MAX_SLUG = 180
 _PLAIN = re.compile(r"[a-z0-9_]+(?:-[a-z0-9_]+)*")
 _RESERVED = frozenset(("ghost", "rss", "amp", "tag", "author", "page", "p", "private", "members", "webmentions"))
+#: what one rule can say for almost all posts
+USUAL = re.compile(r"/(\d{4})/(\d\d)/([^/]+)\.html")
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "i",
     "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
@@ -102,7 +106,7 @@ def _free(slug: str, kind: str) -> str:
     return f"{slug}-{kind}" if slug in _RESERVED else slug or kind
 
 
-def post_slug(post: Post, blog: Blog) -> str:
+def post_slug(post: Entry, blog: Blog) -> str:
     """Return the slug of a post or page."""
     if post.kind == "page" and (slug := page_slugs(blog.pages).get(post.path)):
         return slug
@@ -111,7 +115,7 @@ def post_slug(post: Post, blog: Blog) -> str:
     return slug if slug == post.slug.lower() else f"{slug}-{post.number[-6:] or post.key[-6:]}"
 
 
-def address(post: Post, blog: Blog) -> str:
+def address(post: Entry, blog: Blog) -> str:
     """Return the path of the post, as routes.yaml lays it: year and month are those of the blog's own clock."""
     slug = post_slug(post, blog)
     when = post.published or post.updated
@@ -124,3 +128,19 @@ def address(post: Post, blog: Blog) -> str:
 def label_address(label: Label, blog: Blog) -> str:
     """Return the path of the tag's page."""
     return f"/tag/{tag_slugs(blog.labels)[label.name]}/"
+
+
+def addresses(blog: Blog, options: Options) -> Addresses:
+    """Return where Ghost answers for old addresses: all stand in folders."""
+    slugs = page_slugs(blog.pages)
+
+    def entry(path: str) -> str:
+        if path in slugs:
+            return f"/{slugs[path]}/"
+        usual = USUAL.fullmatch(path)
+        return f"/{usual[1]}/{usual[2]}/{usual[3]}/" if usual else path
+
+    # Ghost puts the site's address for this word, in pages, feeds and newsletters alike.
+    return Addresses(
+        lambda post: address(post, blog), entry, lambda label: label_address(label, blog), base="__GHOST_URL__"
+    )

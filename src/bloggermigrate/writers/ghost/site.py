@@ -13,14 +13,16 @@ from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import quoted
 from bloggermigrate.writers.ghost.names import (
     MAX_NAME,
+    USUAL,
+    addresses,
     author_slugs,
     label_address,
-    page_slugs,
     tag_names,
     tag_slugs,
 )
 from bloggermigrate.writers.joining import Frame, Sections, numbered
 from bloggermigrate.writers.menu import menu_items, plain
+from bloggermigrate.writers.opml import PLACE, blogroll
 from bloggermigrate.writers.threads import web_address
 
 _TABLES = ("posts", "posts_meta", "posts_tags", "posts_authors")
@@ -35,8 +37,6 @@ taxonomies:
   tag: /tag/{slug}/
   author: /author/{slug}/
 """
-#: what one rule can say for almost all posts
-_USUAL = re.compile(r"/(\d{4})/(\d\d)/([^/]+)\.html")
 
 
 def frame(context: Context) -> Frame:
@@ -96,22 +96,17 @@ def _settings(context: Context) -> list[dict[str, Any]]:
 
 
 def _menu(context: Context) -> list[LinkItem]:
-    slugs = page_slugs(context.blog.pages)
-
-    def page(path: str) -> str:
-        if path in slugs:
-            return f"/{slugs[path]}/"
-        usual = _USUAL.fullmatch(path)
-        return f"/{usual[1]}/{usual[2]}/{usual[3]}/" if usual else path
-
-    return menu_items(context, page, lambda label: label_address(label, context.blog))
+    known = addresses(context.blog, context.options)
+    return menu_items(context, known.entry, known.label)
 
 
 def blog(context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the routes, and where the labels' pages are now."""
     yield OutputFile("routes.yaml", _ROUTES.encode())
+    yield from blogroll(context, PLACE)
     for label in context.blog.labels:
-        yield Redirect(f"/search/label/{label.name}", label_address(label, context.blog))
+        for name in context.blog.old_names(label):
+            yield Redirect(f"/search/label/{name}", label_address(label, context.blog))
 
 
 def redirects_file(known: Table) -> Iterator[OutputFile]:
@@ -136,7 +131,7 @@ def _yaml(rules: dict[str, str]) -> str:
 
 
 def _is_usual(rule: Rule) -> bool:
-    usual = _USUAL.fullmatch(rule.old)
+    usual = USUAL.fullmatch(rule.old)
     return usual is not None and rule.new == f"/{usual[1]}/{usual[2]}/{usual[3]}/"
 
 

@@ -14,5 +14,6 @@ from __future__ import annotations
 
 from bloggermigrate.writers.hexo.content import post
 from bloggermigrate.writers.hexo.site import blog
+from bloggermigrate.writers.places import addresses
 
-__all__ = ["blog", "post"]
+__all__ = ["addresses", "blog", "post"]

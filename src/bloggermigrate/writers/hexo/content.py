@@ -12,36 +12,36 @@ from bloggermigrate.issues import Issue
 from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
 from bloggermigrate.writers.context import Context
+from bloggermigrate.writers.dated import day, page_path, post_path, thread_name
 from bloggermigrate.writers.front_matter import front_matter
 from bloggermigrate.writers.hexo.dates import exact, local, zone
-from bloggermigrate.writers.hugo.paths import address, is_taken
-from bloggermigrate.writers.jekyll import paths
+from bloggermigrate.writers.places import address, is_taken
 from bloggermigrate.writers.site_data import cover, origin_data, place_data
-from bloggermigrate.writers.threads import thread_file, with_thread
+from bloggermigrate.writers.threads import own_comments, thread_file, with_thread
 
 
 def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the files of one post or page: content, and its comments unless they stand in the content."""
     renderer = context.renderer
     document = renderer.document(post.content_html, post.source)
-    comments = () if context.options.comments == "none" else post.comments
+    comments = own_comments(post, context)
     inline = context.options.comments == "inline"
     values = _metadata(post, document, context)
     if comments and not inline:
-        values["thread"] = paths.thread_name(post)
+        values["thread"] = thread_name(post)
     # Else Hexo reads {{, {% and {# in a post as a template.
     values["disableNunjucks"] = True
     shown = with_thread(document, comments, context) if comments and inline else document
-    text = front_matter(values) + renderer.markdown(shown, post.source)
+    text = front_matter(context.metadata(values, post)) + renderer.markdown(shown, post.source)
     ids = (comment.id for comment, _ in iter_comments(comments))
     path = content_path(post, context)
     yield OutputFile(path, text.encode("utf-8", "replace"), (post.id, *ids) if inline else (post.id,))
     if comments and not inline:
-        name = f"source/_data/comments/{paths.thread_name(post)}.json"
+        name = f"source/_data/comments/{thread_name(post)}.json"
         yield OutputFile(name, thread_file(comments, context), tuple(ids))
     new = address(post, context.options)
-    if new != post.path and post.has_path:
-        yield Redirect(post.path, new)
+    if new != post.old_path and post.has_path:
+        yield Redirect(post.old_path, new)
 
 
 def is_public(post: Post, context: Context) -> bool:
@@ -53,9 +53,8 @@ def content_path(post: Post, context: Context) -> str:
     """Return the path of the Markdown file: among the posts, the pages or the drafts, which may be pages, too."""
     public = is_public(post, context)
     if post.kind == "page":
-        return f"source/{'' if public else '_drafts/'}{paths.content_path(post)}"
-    name = paths.file_name(post.slug)
-    return f"source/_posts/{paths.day(post)}-{name}.md" if public else f"source/_drafts/{name}.md"
+        return f"source/{'' if public else '_drafts/'}{page_path(post)}"
+    return f"source/{post_path(post, public=public)}"
 
 
 def _metadata(post: Post, document: Document, context: Context) -> dict[str, Any]:
@@ -68,15 +67,15 @@ def _metadata(post: Post, document: Document, context: Context) -> dict[str, Any
         if not exact(post.published, where):
             values["date_exact"] = rfc3339(post.published)
     elif post.kind == "post":
-        values["date"] = datetime.fromisoformat(paths.day(post))
+        values["date"] = datetime.fromisoformat(day(post))
         values["undated"] = True
         message = "Hexo gives a post without a date that of its file, so it has one that is marked as unknown."
-        context.renderer.issues.append(Issue("value-changed", message, post.source, "", paths.day(post)))
+        context.renderer.issues.append(Issue("value-changed", message, post.source, "", day(post)))
     if post.updated:
         values["updated"] = local(post.updated, where)
     values["permalink"] = f"{new[1:]}index.html" if new.endswith("/") else new[1:]
-    if context.options.permalinks == "pretty" and post.has_path and not is_taken(post.path):
-        values["alias"] = [post.path[1:]]
+    if (context.options.permalinks == "pretty" or post.moved_from) and post.has_path and not is_taken(post.old_path):
+        values["alias"] = [post.old_path[1:]]
     if context.options.permalinks == "keep" and new != post.path:
         message = f"The site itself answers at {post.path}, so the page has another address."
         context.renderer.issues.append(Issue("value-changed", message, post.source, post.path, new))

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from bloggermigrate.locales import direction
-from bloggermigrate.model import Label, OutputFile, Redirect
+from bloggermigrate.model import Blog, Label, OutputFile, Redirect
 from bloggermigrate.settings import is_true
 from bloggermigrate.sites import skeleton, words
 from bloggermigrate.sites.dates import date_words
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import yaml
 from bloggermigrate.writers.hexo.dates import zone_name
-from bloggermigrate.writers.hugo.paths import pretty
-from bloggermigrate.writers.hugo.tags import label_address, label_rules, old_label_path
-from bloggermigrate.writers.own_links import Addresses
-from bloggermigrate.writers.site_data import facts, gadgets, menu, plain
+from bloggermigrate.writers.labels import label_address, label_rules, old_label_path
+from bloggermigrate.writers.opml import PLACE, blogroll
+from bloggermigrate.writers.places import addresses
+from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
 
 _CONFIG_HEAD = """\
 # The settings of the site: https://hexo.io/docs/configuration
@@ -37,30 +37,26 @@ def blog(context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the files of the whole blog: data always, the site's own files on request."""
     blog = context.blog
     for label in blog.labels:
-        yield Redirect(f"/search/label/{label.name}", label_address(label))
+        yield from (Redirect(f"/search/label/{name}", label_address(label)) for name in blog.old_names(label))
     yield _data("blog", facts(context))
     if blog.labels:
-        yield _data("labels", [_label(label) for label in blog.labels])
-    if items := [{"name": item.text, "url": item.url} for item in menu(context, addresses(context))]:
+        yield _data("labels", [_label(blog, label) for label in blog.labels])
+    if items := [{"name": item.text, "url": item.url} for item in menu(context, addresses(blog, context.options))]:
         yield _data("menu", items)
-    if shown := gadgets(context, addresses(context)):
-        yield _data("widgets", shown, tuple(widget.id for widget in context.widgets))
+    if shown := gadgets(context, addresses(blog, context.options)):
+        yield _data("widgets", shown, tuple(widget.id for widget in shown_widgets(context)))
+    yield from blogroll(context, f"source/{PLACE}")
     if context.site:
         yield from _site(context)
 
 
-def addresses(context: Context) -> Addresses:
-    """Return where this site answers for old addresses."""
-    return Addresses(pretty if context.options.permalinks == "pretty" else str, label_address, "/posts/")
-
-
-def _label(label: Label) -> dict[str, str]:
+def _label(blog: Blog, label: Label) -> dict[str, str]:
     """Return a label with its address, and its old one where files of that name can be on every system.
 
     Hexo ends the build at an address with a percent sign.
     """
     value = {"name": label.name, "slug": label.slug}
-    old = old_label_path(label.name)
+    old = old_label_path(blog.old_names(label)[0])
     return value | {"old": old} if old and "%" not in old else value
 
 
@@ -76,7 +72,7 @@ def _site(context: Context) -> Iterator[OutputFile | Redirect]:
             data = f"{_CONFIG_HEAD}{yaml(_settings(context))}\n{data.decode()}".encode()
         yield OutputFile(path, data)
     yield _data("words", words(blog.locale) | {"dates": date_words(blog.locale)})
-    rules = "".join(f"{rule}\n" for rule in (*_RULES, *label_rules(blog.labels)))
+    rules = "".join(f"{rule}\n" for rule in (*_RULES, *label_rules(blog)))
     yield OutputFile("source/_redirects", rules.encode())
     for old in ("/atom.xml", "/feeds/posts/summary"):
         yield Redirect(old, "/feeds/posts/default")

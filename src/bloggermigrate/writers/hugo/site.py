@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from bloggermigrate.locales import direction, language
@@ -11,10 +12,11 @@ from bloggermigrate.settings import is_true
 from bloggermigrate.sites import skeleton, word_language, words
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import front_matter, toml, yaml
-from bloggermigrate.writers.hugo.paths import pretty
-from bloggermigrate.writers.hugo.tags import label_address, label_rules, tag_files
-from bloggermigrate.writers.own_links import Addresses
-from bloggermigrate.writers.site_data import facts, gadgets, menu, plain
+from bloggermigrate.writers.hugo.tags import tag_files
+from bloggermigrate.writers.labels import label_rules, rules_file
+from bloggermigrate.writers.opml import PLACE, blogroll
+from bloggermigrate.writers.places import addresses
+from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
 
 _CONFIG_HEAD = """\
 # The settings of the site: https://gohugo.io/configuration/
@@ -30,18 +32,14 @@ _FEED_RULES = (
 
 def blog(context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the files of the whole blog: tags and data always, the site's own files on request."""
-    yield from tag_files(context.blog.labels)
+    yield from tag_files(context.blog)
     yield OutputFile("data/blog.yaml", yaml(facts(context)).encode())
-    if widgets := gadgets(context, addresses(context)):
-        ids = tuple(widget.id for widget in context.widgets)
+    if widgets := gadgets(context, addresses(context.blog, context.options)):
+        ids = tuple(widget.id for widget in shown_widgets(context))
         yield OutputFile("data/widgets.yaml", yaml(widgets).encode(), ids)
+    yield from blogroll(context, f"static/{PLACE}")
     if context.site:
         yield from _site(context)
-
-
-def addresses(context: Context) -> Addresses:
-    """Return where this site answers for old addresses."""
-    return Addresses(pretty if context.options.permalinks == "pretty" else str, label_address, "/posts/")
 
 
 # -- the site ----------------------------------------------------------------------------------------------------
@@ -57,9 +55,7 @@ def _site(context: Context) -> Iterator[OutputFile | Redirect]:
     yield OutputFile("content/posts/_index.md", front_matter({"title": said["archive"]}).encode())
     # Pages stand at /p/<name>.html, and one of them may be called index.
     yield OutputFile("content/p/_index.md", front_matter({"title": said["pages"], "url": "/pages/"}).encode())
-    yield OutputFile(
-        "static/_redirects", "".join(f"{rule}\n" for rule in (*_FEED_RULES, *label_rules(blog.labels))).encode()
-    )
+    yield OutputFile("static/_redirects", rules_file(chain(_FEED_RULES, label_rules(blog))))
     for old in ("/atom.xml", "/feeds/posts/summary"):
         yield Redirect(old, "/feeds/posts/default")
     robots = blog.settings.get("BLOG_CUSTOM_ROBOTS_TXT", "").strip()
@@ -101,6 +97,6 @@ def _config(context: Context, rest: str) -> str:
     }
     entries = "".join(
         f"\n[[menus.main]]\n{toml({'name': item.text, 'url': item.url, 'weight': 10 * place})}"
-        for place, item in enumerate(menu(context, addresses(context)), 1)
+        for place, item in enumerate(menu(context, addresses(context.blog, context.options)), 1)
     )
     return f"{_CONFIG_HEAD}{toml(head)}\n{rest.strip()}\n\n[params]\n{toml(params)}{entries}"

@@ -10,19 +10,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from urllib.parse import quote
+from collections.abc import Iterator, Mapping
 
-from bloggermigrate.model import Label, OutputFile, Redirect
+from bloggermigrate.model import Blog, Label, OutputFile, Redirect
 from bloggermigrate.slugs import fold, safe_segment
 from bloggermigrate.writers.front_matter import front_matter
-
-_LABEL_PATH = "/search/label/"
-
-
-def label_address(label: Label) -> str:
-    """Return the path of the label's page on the new site."""
-    return f"/tags/{label.slug}/"
+from bloggermigrate.writers.labels import LABEL_PATH, label_address, old_label_path
 
 
 def tag_key(name: str) -> str | None:
@@ -68,42 +61,14 @@ def _choose(labels: tuple[Label, ...]) -> Mapping[str, str]:
         plain -= clashing
 
 
-def old_label_path(name: str) -> str | None:
-    """Return the old path of a label's page, decoded; None when files of that name can't be on every system.
-
-    Hugo on Windows builds no site that has such an alias. ``#`` and ``%`` are harmless in a file's name.
-    """
-    parts = name.replace("#", "-").replace("%", "-").split("/")
-    return f"{_LABEL_PATH}{name}" if all(safe_segment(part) for part in parts) else None
-
-
-def tag_files(labels: Sequence[Label]) -> Iterator[OutputFile | Redirect]:
+def tag_files(blog: Blog) -> Iterator[OutputFile | Redirect]:
     """Give for each label its ``_index.md``, and say where its old address leads."""
-    tags = tags_of(tuple(labels))
-    for label in labels:
+    tags = tags_of(tuple(blog.labels))
+    for label in blog.labels:
+        names = blog.old_names(label)
         tag = tags[label.name]
         values: dict[str, object] = {"title": label.name, "url": label_address(label)}
-        if old := old_label_path(label.name):
-            values["aliases"] = [old]
+        if aliases := [old for name in names if (old := old_label_path(name))]:
+            values["aliases"] = aliases
         yield OutputFile(f"content/tags/{tag_key(tag) or tag}/_index.md", front_matter(values).encode())
-        yield Redirect(f"{_LABEL_PATH}{label.name}", label_address(label))
-
-
-def _feed_address(label: Label) -> str:
-    return f"{label_address(label)}rss.xml"
-
-
-def label_rules(
-    labels: Iterable[Label],
-    page: Callable[[Label], str] = label_address,
-    feed: Callable[[Label], str] = _feed_address,
-) -> Iterator[str]:
-    """Give the lines of ``_redirects`` for labels: their pages, and their feeds."""
-    for label in labels:
-        # Blogger writes %20 for a blank and %2F for a slash; older links have a plus for the blank.
-        encoded = quote(label.name, safe="", errors="replace")
-        new = quote(page(label))
-        yield f"{_LABEL_PATH}{encoded} {new} 301"
-        if "%20" in encoded:
-            yield f"{_LABEL_PATH}{encoded.replace('%20', '+')} {new} 301"
-        yield f"/feeds/posts/default/-/{encoded} {quote(feed(label))} 301"
+        yield from (Redirect(f"{LABEL_PATH}{name}", label_address(label)) for name in names)

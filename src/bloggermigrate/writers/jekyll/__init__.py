@@ -14,6 +14,7 @@ build with ``--safe`` does not run.
 from __future__ import annotations
 
 from bloggermigrate.writers.jekyll.content import post
+from bloggermigrate.writers.jekyll.paths import addresses
 from bloggermigrate.writers.jekyll.site import blog
 
-__all__ = ["blog", "post"]
+__all__ = ["addresses", "blog", "post"]

@@ -12,18 +12,19 @@ from bloggermigrate.issues import Issue
 from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
 from bloggermigrate.writers.context import Context
+from bloggermigrate.writers.dated import day, page_path, post_path, thread_name
 from bloggermigrate.writers.front_matter import front_matter, yaml
-from bloggermigrate.writers.hugo.paths import is_taken
-from bloggermigrate.writers.jekyll.paths import address, content_path, day, is_public, permalink, thread_name
+from bloggermigrate.writers.jekyll.paths import address, is_public, permalink
+from bloggermigrate.writers.places import is_file, is_taken
 from bloggermigrate.writers.site_data import cover, origin_data, place_data
-from bloggermigrate.writers.threads import thread_data, with_thread
+from bloggermigrate.writers.threads import own_comments, thread_data, with_thread
 
 
 def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the files of one post or page: content, and its comments unless they stand in the content."""
     renderer = context.renderer
     document = renderer.document(post.content_html, post.source)
-    comments = () if context.options.comments == "none" else post.comments
+    comments = own_comments(post, context)
     inline = context.options.comments == "inline"
     values = _metadata(post, document, context)
     if comments and not inline:
@@ -35,16 +36,18 @@ def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
     if "{%" in body:
         # Else Jekyll closes what it takes for an open tag at the end of an excerpt, and warns.
         values["excerpt_separator"] = ""
-    text = front_matter(values) + body
+    text = front_matter(context.metadata(values, post)) + body
     ids = (comment.id for comment, _ in iter_comments(comments))
-    yield OutputFile(content_path(post), text.encode("utf-8", "replace"), (post.id, *ids) if inline else (post.id,))
+    path = post_path(post, public=is_public(post)) if post.kind == "post" else page_path(post)
+    yield OutputFile(path, text.encode("utf-8", "replace"), (post.id, *ids) if inline else (post.id,))
     if comments and not inline:
         data = yaml(thread_data(comments, context)).encode()
         yield OutputFile(f"_data/comments/{thread_name(post)}.yml", data, tuple(ids))
     new = address(post, context.options)
-    if new != post.path and post.has_path:
-        yield Redirect(post.path, new)
-        if is_public(post) and not post.path.endswith(".html") and not is_taken(post.path):
+    if new != post.old_path and post.has_path:
+        yield Redirect(post.old_path, new)
+        free = not is_taken(post.old_path) and is_file(post.old_path)
+        if is_public(post) and free and not post.old_path.endswith(".html"):
             yield _stub(post, new)
 
 
@@ -52,7 +55,7 @@ def _stub(post: Post, new: str) -> OutputFile:
     """Return a page at an old address that Jekyll itself can't answer at, which leads to the new one."""
     place = escape(quote(new))
     page = f'<!doctype html><link rel="canonical" href="{place}"><meta http-equiv="refresh" content="0; url={place}">\n'
-    return OutputFile(post.path[1:], page.encode(), (post.id,))
+    return OutputFile(post.old_path[1:], page.encode(), (post.id,))
 
 
 def _metadata(post: Post, document: Document, context: Context) -> dict[str, Any]:
@@ -76,8 +79,9 @@ def _metadata(post: Post, document: Document, context: Context) -> dict[str, Any
                 post, context, "Jekyll can't hold a page back until its date; it stays hidden.", "scheduled", "hidden"
             )
     values["permalink"] = permalink(new)
-    if context.options.permalinks == "pretty" and post.has_path and new.startswith(post.path.removesuffix(".html")):
-        values["redirect_from"] = [permalink(post.path)]
+    stays = context.options.permalinks == "pretty" and new.startswith(post.path.removesuffix(".html"))
+    if post.has_path and (stays or (post.moved_from and not is_taken(post.moved_from))):
+        values["redirect_from"] = [permalink(post.old_path)]
     if context.options.permalinks == "keep" and new != post.path:
         taken = (
             f"The site itself answers at {post.path}" if is_taken(post.path) else f"Jekyll can't answer at {post.path}"

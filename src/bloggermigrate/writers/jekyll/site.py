@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from bloggermigrate.locales import direction
@@ -13,11 +14,10 @@ from bloggermigrate.sites import skeleton, words
 from bloggermigrate.sites.dates import date_words
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import yaml
-from bloggermigrate.writers.hugo.paths import pretty
-from bloggermigrate.writers.hugo.tags import label_address, label_rules, old_label_path
-from bloggermigrate.writers.jekyll.paths import permalink
-from bloggermigrate.writers.own_links import Addresses
-from bloggermigrate.writers.site_data import facts, gadgets, menu, plain
+from bloggermigrate.writers.jekyll.paths import addresses, permalink
+from bloggermigrate.writers.labels import label_address, label_rules, old_label_path, rules_file
+from bloggermigrate.writers.opml import PLACE, blogroll
+from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
 
 _CONFIG_HEAD = """\
 # The settings of the site: https://jekyllrb.com/docs/configuration/
@@ -35,27 +35,23 @@ def blog(context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the files of the whole blog: data always, the site's own files on request."""
     blog = context.blog
     for label in blog.labels:
-        yield Redirect(f"/search/label/{label.name}", label_address(label))
+        yield from (Redirect(f"/search/label/{name}", label_address(label)) for name in blog.old_names(label))
     yield _data("blog", facts(context))
     if blog.labels:
-        yield _data("labels", [_label(label) for label in blog.labels])
-    if items := [{"name": item.text, "url": item.url} for item in menu(context, addresses(context))]:
+        yield _data("labels", [_label(blog, label) for label in blog.labels])
+    if items := [{"name": item.text, "url": item.url} for item in menu(context, addresses(blog, context.options))]:
         yield _data("menu", items)
-    if shown := gadgets(context, addresses(context)):
-        yield _data("widgets", shown, tuple(widget.id for widget in context.widgets))
+    if shown := gadgets(context, addresses(blog, context.options)):
+        yield _data("widgets", shown, tuple(widget.id for widget in shown_widgets(context)))
+    yield from blogroll(context, PLACE)
     if context.site:
         yield from _site(context)
 
 
-def addresses(context: Context) -> Addresses:
-    """Return where this site answers for old addresses."""
-    return Addresses(pretty if context.options.permalinks == "pretty" else str, label_address, "/posts/")
-
-
-def _label(label: Label) -> dict[str, str]:
+def _label(blog: Blog, label: Label) -> dict[str, str]:
     """Return a label with its address, and its old one where files of that name can be on every system."""
     value = {"name": label.name, "slug": label.slug}
-    old = old_label_path(label.name)
+    old = old_label_path(blog.old_names(label)[0])
     return value | {"old": permalink(old)} if old else value
 
 
@@ -70,7 +66,7 @@ def _site(context: Context) -> Iterator[OutputFile | Redirect]:
             data = f"{_CONFIG_HEAD}{yaml(_settings(context))}\n{data.decode()}".encode()
         yield OutputFile(path, data)
     yield _data("words", words(blog.locale) | {"dates": date_words(blog.locale)})
-    yield OutputFile("_redirects", "".join(f"{rule}\n" for rule in (*_RULES, *label_rules(blog.labels))).encode())
+    yield OutputFile("_redirects", rules_file(chain(_RULES, label_rules(blog))))
     for old in ("/atom.xml", "/feeds/posts/summary"):
         yield Redirect(old, "/feeds/posts/default")
     robots = blog.settings.get("BLOG_CUSTOM_ROBOTS_TXT", "").strip()

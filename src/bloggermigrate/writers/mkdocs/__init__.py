@@ -14,6 +14,7 @@ Measured with Material 9.8.1 on MkDocs 1.6. A site of one's own needs ``use_dire
 from __future__ import annotations
 
 from bloggermigrate.writers.mkdocs.content import post
+from bloggermigrate.writers.mkdocs.paths import addresses
 from bloggermigrate.writers.mkdocs.site import blog
 
-__all__ = ["blog", "post"]
+__all__ = ["addresses", "blog", "post"]

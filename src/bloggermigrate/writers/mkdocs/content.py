@@ -15,12 +15,12 @@ from bloggermigrate.model import Label, OutputFile, Post, Redirect, Status
 from bloggermigrate.sites import words
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import front_matter
-from bloggermigrate.writers.hugo.paths import file_name
+from bloggermigrate.writers.labels import distinct_tags, tag_key
+from bloggermigrate.writers.lines import html_text, one_line
 from bloggermigrate.writers.mkdocs import paths
-from bloggermigrate.writers.pelican.metadata import html_text, one_line
-from bloggermigrate.writers.pelican.tags import distinct_tags, tag_key
+from bloggermigrate.writers.places import file_name
 from bloggermigrate.writers.site_data import cover, place_data
-from bloggermigrate.writers.threads import thread_file, with_thread
+from bloggermigrate.writers.threads import own_comments, thread_file, with_thread
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MORE = "<!--more-->"
@@ -35,7 +35,7 @@ def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the files of one post or page: content, and its comments unless they stand in the content."""
     renderer = context.renderer
     document = renderer.document(post.content_html, post.source)
-    comments = () if context.options.comments == "none" else post.comments
+    comments = own_comments(post, context)
     inline = context.options.comments == "inline"
     values = _metadata(post, document, context)
     if comments and not inline:
@@ -44,15 +44,15 @@ def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
     body = renderer.markdown(_with_title(shown, unescape(values["title"])), post.source)
     if body.count(_MORE) == 1 and any(isinstance(block, JumpBreak) for block in document.blocks):
         body = body.replace(_MORE, _SEPARATOR)
-    text = front_matter(values) + "\n" + body
+    text = front_matter(context.metadata(values, post)) + "\n" + body
     ids = (comment.id for comment, _ in iter_comments(comments))
     path = _path(post, context)
     yield OutputFile(path, text.encode("utf-8", "replace"), (post.id, *ids) if inline else (post.id,))
     if comments and not inline:
         yield OutputFile(f"data/comments/{values['thread']}.json", thread_file(comments, context), tuple(ids))
     new = paths.address(post, context.options)
-    if new != post.path and post.has_path:
-        yield Redirect(post.path, new)
+    if new != post.old_path and post.has_path:
+        yield Redirect(post.old_path, new)
 
 
 def _path(post: Post, context: Context) -> str:
@@ -125,8 +125,8 @@ def _address(post: Post, context: Context) -> dict[str, Any]:
     if not context.site and post.status is Status.SCHEDULED and post.kind == "post":
         message = "The blog publishes posts of the future at once, unless it is told draft_if_future_date: true."
         issues.append(Issue("not-carried", message, post.source))
-    if new != post.path and post.has_path and not paths.is_taken(post.path):
-        return {"redirect_from": post.path}
+    if new != post.old_path and post.has_path and not paths.is_taken(post.old_path):
+        return {"redirect_from": post.old_path}
     return {}
 
 

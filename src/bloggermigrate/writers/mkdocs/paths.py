@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from bloggermigrate.model import Post
+from bloggermigrate.model import Blog, Label, Post
 from bloggermigrate.options import Options
-from bloggermigrate.writers.hugo.paths import file_name
-from bloggermigrate.writers.hugo.paths import is_taken as is_taken_in_all
+from bloggermigrate.writers.own_links import Addresses, Entry
+from bloggermigrate.writers.places import addresses_by, file_name
+from bloggermigrate.writers.places import is_taken as is_taken_in_all
 
 _TAKEN = re.compile(r"/(?:\d{4}/\d\d/index|archive|labels)\.html?\Z", re.IGNORECASE)
 # What MkDocs leaves out, or takes for an index.
@@ -29,12 +30,12 @@ def is_kept(path: str) -> bool:
     return path.endswith(".html") and not is_taken(path) and not _SPECIAL.search(path)
 
 
-def place(post: Post) -> str:
+def place(post: Entry) -> str:
     """Return the address less its ending, from the root: "/2011/02/slug"."""
     return post.path.removesuffix(".html") if is_kept(post.path) else f"/posts/other/{post.key}".replace("/.", "/~")
 
 
-def address(post: Post, options: Options) -> str:
+def address(post: Entry, options: Options) -> str:
     """Return the path of the post's page on the new site."""
     return f"{place(post)}/" if options.permalinks == "pretty" else f"{place(post)}.html"
 
@@ -44,3 +45,13 @@ def source_path(post: Post, options: Options) -> str:
     if post.kind == "page":
         return f"docs{place(post)}{'/index' if options.permalinks == 'pretty' else ''}.md"
     return str(PurePosixPath("docs/posts", *map(file_name, PurePosixPath(place(post)).parts[1:]))) + ".md"
+
+
+def label_address(label: Label) -> str:
+    """Return the path of the label's page on the new site."""
+    return f"/tags/{label.slug}.html"
+
+
+def addresses(blog: Blog, options: Options) -> Addresses:
+    """Return where MkDocs answers for old addresses; a page that is not found is on the list of all."""
+    return addresses_by(options, lambda post: address(post, options), label_address, "/archive.html")

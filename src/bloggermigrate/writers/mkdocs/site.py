@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from bloggermigrate.locales import direction
-from bloggermigrate.model import Label, OutputFile, Redirect
+from bloggermigrate.model import Blog, Label, OutputFile, Redirect
 from bloggermigrate.settings import is_true
 from bloggermigrate.sites import skeleton, words
 from bloggermigrate.sites.dates import date_words
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import front_matter, yaml
-from bloggermigrate.writers.hugo.paths import pretty
-from bloggermigrate.writers.hugo.tags import label_rules, old_label_path
+from bloggermigrate.writers.labels import label_rules, old_label_path
+from bloggermigrate.writers.lines import html_text
 from bloggermigrate.writers.mkdocs.content import tags_of
-from bloggermigrate.writers.own_links import Addresses
-from bloggermigrate.writers.pelican.metadata import html_text
-from bloggermigrate.writers.site_data import facts, gadgets, menu, plain
+from bloggermigrate.writers.mkdocs.paths import addresses, label_address
+from bloggermigrate.writers.opml import PLACE, blogroll
+from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
 
 _CONFIG_HEAD = """\
 # The settings of the site: https://squidfunk.github.io/mkdocs-material/plugins/blog/
@@ -38,33 +38,26 @@ def blog(context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the files of the whole blog: data always, the site's own files on request."""
     blog = context.blog
     for label in blog.labels:
-        yield Redirect(f"/search/label/{label.name}", _label_address(label))
+        yield from (Redirect(f"/search/label/{name}", label_address(label)) for name in blog.old_names(label))
     yield _data("blog", facts(context))
     tags = tags_of(blog.labels)
     if blog.labels or context.site:
-        yield _data("labels", [_label(label, tags[label.name]) for label in blog.labels])
-    shown = gadgets(context, _addresses(context))
+        yield _data("labels", [_label(blog, label, tags[label.name]) for label in blog.labels])
+    shown = gadgets(context, addresses(blog, context.options))
     if shown or context.site:
-        yield _data("widgets", shown, tuple(widget.id for widget in context.widgets))
-    items = [{"name": item.text, "url": item.url} for item in menu(context, _addresses(context))]
+        yield _data("widgets", shown, tuple(widget.id for widget in shown_widgets(context)))
+    items = [{"name": item.text, "url": item.url} for item in menu(context, addresses(blog, context.options))]
     if items or context.site:
         yield _data("menu", items)
+    yield from blogroll(context, f"docs/{PLACE}")
     if context.site:
         yield from _site(context)
 
 
-def _label_address(label: Label) -> str:
-    return f"/tags/{label.slug}.html"
-
-
-def _addresses(context: Context) -> Addresses:
-    return Addresses(pretty if context.options.permalinks == "pretty" else str, _label_address, "/archive.html")
-
-
-def _label(label: Label, tag: str) -> dict[str, str]:
+def _label(blog: Blog, label: Label, tag: str) -> dict[str, str]:
     """Return a label as the hooks need it; *old* is where a page can send readers on to it."""
     value = {"tag": tag, "name": label.name, "slug": label.slug}
-    old = old_label_path(label.name)
+    old = old_label_path(blog.old_names(label)[0])
     return value | {"old": old} if old else value
 
 
@@ -87,7 +80,7 @@ def _site(context: Context) -> Iterator[OutputFile | Redirect]:
         ("labels", said["labels"], "labels.html"),
     ):
         yield OutputFile(f"docs/{name}.md", front_matter({"title": title, "template": template}).encode())
-    rules = (*_RULES, *label_rules(blog.labels, _label_address, lambda _: "/rss.xml"))
+    rules = (*_RULES, *label_rules(blog, label_address, lambda _: "/rss.xml"))
     yield OutputFile("docs/_redirects", "".join(f"{rule}\n" for rule in rules).encode())
     for old in ("/atom.xml", "/feeds/posts/default", "/feeds/posts/summary"):
         yield Redirect(old, "/rss.xml")

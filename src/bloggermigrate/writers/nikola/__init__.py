@@ -14,6 +14,7 @@ into a site of one's own gets an issue for each.
 from __future__ import annotations
 
 from bloggermigrate.writers.nikola.content import post
+from bloggermigrate.writers.nikola.paths import addresses
 from bloggermigrate.writers.nikola.site import blog
 
-__all__ = ["blog", "post"]
+__all__ = ["addresses", "blog", "post"]

@@ -18,13 +18,13 @@ from bloggermigrate.sites import words
 from bloggermigrate.slugs import fold
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import front_matter
-from bloggermigrate.writers.hugo.paths import file_name
+from bloggermigrate.writers.labels import tag_key
+from bloggermigrate.writers.labels import tags_of as distinct_tags
+from bloggermigrate.writers.lines import one_line
 from bloggermigrate.writers.nikola import paths
-from bloggermigrate.writers.pelican.metadata import one_line
-from bloggermigrate.writers.pelican.tags import tag_key
-from bloggermigrate.writers.pelican.tags import tags_of as distinct_tags
+from bloggermigrate.writers.places import file_name
 from bloggermigrate.writers.site_data import cover
-from bloggermigrate.writers.threads import thread_file, with_thread
+from bloggermigrate.writers.threads import own_comments, thread_file, with_thread
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PUBLIC = frozenset((Status.LIVE, Status.SCHEDULED))
@@ -41,7 +41,7 @@ def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the files of one post or page: content, and its comments unless they stand in the content."""
     renderer = context.renderer
     document = renderer.document(post.content_html, post.source)
-    comments = () if context.options.comments == "none" else post.comments
+    comments = own_comments(post, context)
     inline = context.options.comments == "inline"
     values = _metadata(post, document, context)
     if comments and not inline:
@@ -50,15 +50,15 @@ def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
     body = renderer.markdown(shown, post.source)
     if body.count(_MORE) == 1 and any(isinstance(block, JumpBreak) for block in document.blocks):
         body = body.replace(_MORE, TEASER_END)
-    text = front_matter(values) + "\n" + without_shortcodes(body)
+    text = front_matter(context.metadata(values, post, one="category")) + "\n" + without_shortcodes(body)
     ids = (comment.id for comment, _ in iter_comments(comments))
     path = paths.source_path(post)
     yield OutputFile(path, text.encode("utf-8", "replace"), (post.id, *ids) if inline else (post.id,))
     if comments and not inline:
         yield OutputFile(f"data/comments/{values['thread']}.json", thread_file(comments, context), tuple(ids))
     new = paths.address(post, context.options)
-    if new != post.path and post.has_path:
-        yield Redirect(post.path, new)
+    if new != post.old_path and post.has_path:
+        yield Redirect(post.old_path, new)
 
 
 def without_shortcodes(body: str) -> str:
@@ -139,8 +139,8 @@ def _address(post: Post, context: Context) -> dict[str, str]:
         )
         issues.append(Issue("not-carried", message, post.source))
     values = {"pretty_url": str(pretty)}
-    if new != post.path and post.has_path and not paths.is_taken(post.path):
-        values["redirect_from"] = post.path
+    if new != post.old_path and post.has_path and not paths.is_taken(post.old_path):
+        values["redirect_from"] = post.old_path
     return values
 
 

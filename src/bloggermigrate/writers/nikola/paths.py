@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from bloggermigrate.model import Post
+from bloggermigrate.model import Blog, Label, Post
 from bloggermigrate.options import Options
-from bloggermigrate.writers.hugo.paths import file_name
-from bloggermigrate.writers.hugo.paths import is_taken as is_taken_in_all
+from bloggermigrate.writers.own_links import Addresses, Entry
+from bloggermigrate.writers.places import addresses_by, file_name
+from bloggermigrate.writers.places import is_taken as is_taken_in_all
 
 # The archive's pages of years and months, the pages that follow the first, the list of labels.
 _TAKEN = re.compile(r"/(?:\d{4}/(?:\d\d/)?index|index-\d+|labels)\.html?\Z", re.IGNORECASE)
@@ -32,14 +33,14 @@ def is_taken(path: str) -> bool:
     return is_taken_in_all(path) or bool(_TAKEN.match(path))
 
 
-def place(post: Post) -> str:
+def place(post: Entry) -> str:
     """Return the address less its ending, from the root: "/2011/02/slug"."""
     if is_kept(post.path):
         return post.path.removesuffix(".html")
     return f"/posts/other/{file_name(post.key) if '=' in post.key else post.key}"
 
 
-def address(post: Post, options: Options) -> str:
+def address(post: Entry, options: Options) -> str:
     """Return the path of the post's page on the new site; an index answers for its folder too."""
     return f"{place(post)}/" if options.permalinks == "pretty" else f"{place(post)}.html"
 
@@ -52,3 +53,13 @@ def source_path(post: Post) -> str:
     where = PurePosixPath(place(post))
     folder = "posts" if post.kind == "post" else "pages"
     return str(PurePosixPath(folder, *where.parts[1:-1], f"{file_name(where.name)}.md"))
+
+
+def label_address(label: Label) -> str:
+    """Return the path of the label's page on the new site."""
+    return f"/tags/{label.slug}.html"
+
+
+def addresses(blog: Blog, options: Options) -> Addresses:
+    """Return where Nikola answers for old addresses."""
+    return addresses_by(options, lambda post: address(post, options), label_address)

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from bloggermigrate.locales import direction, language, script
-from bloggermigrate.model import Label, LinkItem, OutputFile, Redirect
+from bloggermigrate.model import Blog, Label, LinkItem, OutputFile, Redirect
 from bloggermigrate.settings import is_true
 from bloggermigrate.sites import skeleton, word_language, words
 from bloggermigrate.sites.dates import date_words
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import front_matter
-from bloggermigrate.writers.hugo.paths import pretty
-from bloggermigrate.writers.hugo.tags import label_rules, old_label_path
+from bloggermigrate.writers.labels import label_rules, old_label_path
 from bloggermigrate.writers.nikola.content import tags_of
-from bloggermigrate.writers.own_links import Addresses
-from bloggermigrate.writers.site_data import facts, gadgets, menu, plain
+from bloggermigrate.writers.nikola.paths import addresses, label_address
+from bloggermigrate.writers.opml import PLACE, blogroll
+from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
 
 _CONFIG_HEAD = """\
 # The settings of the site: https://getnikola.com/handbook.html
@@ -44,33 +44,26 @@ def blog(context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the files of the whole blog: data always, the site's own files on request."""
     blog = context.blog
     for label in blog.labels:
-        yield Redirect(f"/search/label/{label.name}", _label_address(label))
+        yield from (Redirect(f"/search/label/{name}", label_address(label)) for name in blog.old_names(label))
     yield _data("blog", facts(context))
     tags = tags_of(blog.labels)
     if blog.labels or context.site:
-        yield _data("labels", [_label(label, tags[label.name]) for label in blog.labels])
-    shown = gadgets(context, _addresses(context))
+        yield _data("labels", [_label(blog, label, tags[label.name]) for label in blog.labels])
+    shown = gadgets(context, addresses(blog, context.options))
     if shown or context.site:
-        yield _data("widgets", shown, tuple(widget.id for widget in context.widgets))
-    items = list(menu(context, _addresses(context)))
+        yield _data("widgets", shown, tuple(widget.id for widget in shown_widgets(context)))
+    items = list(menu(context, addresses(blog, context.options)))
+    yield from blogroll(context, f"files/{PLACE}")
     if context.site:
         yield from _site(context, items)
     elif items:
         yield _data("menu", [{"name": item.text, "url": item.url} for item in items])
 
 
-def _label_address(label: Label) -> str:
-    return f"/tags/{label.slug}.html"
-
-
-def _addresses(context: Context) -> Addresses:
-    return Addresses(pretty if context.options.permalinks == "pretty" else str, _label_address, "/posts/")
-
-
-def _label(label: Label, tag: str) -> dict[str, str]:
+def _label(blog: Blog, label: Label, tag: str) -> dict[str, str]:
     """Return a label as the plugin needs it; *old* is where a page can send readers on to it."""
     value = {"tag": tag, "name": label.name, "slug": label.slug}
-    old = old_label_path(label.name)
+    old = old_label_path(blog.old_names(label)[0])
     return value | {"old": old} if old else value
 
 
@@ -89,7 +82,7 @@ def _site(context: Context, items: list[LinkItem]) -> Iterator[OutputFile | Redi
     yield _data("dates", date_words(blog.locale))
     missing = {"title": said["not_found"], "slug": "404", "pretty_url": "False", "template": "404.tmpl"}
     yield OutputFile("pages/404.md", front_matter(missing | {"date": "1970-01-01T00:00:00+00:00"}).encode())
-    rules = (*_RULES, *label_rules(blog.labels, _label_address, lambda label: f"/tags/{label.slug}.xml"))
+    rules = (*_RULES, *label_rules(blog, label_address, lambda label: f"/tags/{label.slug}.xml"))
     yield OutputFile("files/_redirects", "".join(f"{rule}\n" for rule in rules).encode())
     for old in ("/atom.xml", "/feeds/posts/default", "/feeds/posts/summary"):
         yield Redirect(old, "/rss.xml")

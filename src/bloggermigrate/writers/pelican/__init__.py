@@ -15,5 +15,6 @@ from __future__ import annotations
 
 from bloggermigrate.writers.pelican.content import post
 from bloggermigrate.writers.pelican.site import blog
+from bloggermigrate.writers.places import addresses
 
-__all__ = ["blog", "post"]
+__all__ = ["addresses", "blog", "post"]

@@ -11,12 +11,13 @@ from bloggermigrate.instants import rfc3339
 from bloggermigrate.issues import Issue
 from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
+from bloggermigrate.writers import places as paths
 from bloggermigrate.writers.context import Context
-from bloggermigrate.writers.hugo import paths
-from bloggermigrate.writers.pelican.metadata import block, html_text, one_line
-from bloggermigrate.writers.pelican.tags import tags_of
+from bloggermigrate.writers.labels import tags_of
+from bloggermigrate.writers.lines import html_text, one_line
+from bloggermigrate.writers.pelican.metadata import block
 from bloggermigrate.writers.site_data import cover
-from bloggermigrate.writers.threads import thread_file, web_address, with_thread
+from bloggermigrate.writers.threads import own_comments, thread_file, web_address, with_thread
 
 #: Blogger has no such thing, and Pelican wants one for every post
 CATEGORY = "Blog"
@@ -27,26 +28,31 @@ def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the files of one post or page: content, and its comments unless they stand in the content."""
     renderer = context.renderer
     document = renderer.document(post.content_html, post.source)
-    comments = () if context.options.comments == "none" else post.comments
+    comments = own_comments(post, context)
     inline = context.options.comments == "inline"
     values = _metadata(post, document, context)
     if comments and not inline:
         values["Thread"] = paths.file_name(post.key)
     shown = with_thread(document, comments, context) if comments and inline else document
-    text = block(values) + renderer.markdown(shown, post.source)
+    text = block(context.metadata(values, post, one="Category")) + renderer.markdown(shown, post.source)
     ids = (comment.id for comment, _ in iter_comments(comments))
     yield OutputFile(_path(post), text.encode("utf-8", "replace"), (post.id, *ids) if inline else (post.id,))
     if comments and not inline:
         yield OutputFile(f"data/comments/{values['Thread']}.json", thread_file(comments, context), tuple(ids))
     new = paths.address(post, context.options)
-    if new != post.path and post.has_path:
-        yield Redirect(post.path, new)
+    if new != post.old_path and post.has_path:
+        yield Redirect(post.old_path, new)
 
 
 def _path(post: Post) -> str:
     """Return the path of the Markdown file; Pelican looks for pages in content/pages/."""
     path = paths.content_path(post)
     return f"content/pages/{path.removeprefix('content/p/')}" if post.kind == "page" else path
+
+
+def _redirect_from(post: Post, pretty: bool) -> str:
+    changed = post.has_path and (pretty or post.moved_from) and not paths.is_taken(post.old_path)
+    return post.old_path if changed else ""
 
 
 def _metadata(post: Post, document: Document, context: Context) -> dict[str, str]:
@@ -104,7 +110,7 @@ def _address(post: Post, context: Context) -> dict[str, str]:
     return {
         "Url": quote(path),
         "Save_as": f"{path}index.html" if path.endswith("/") else path,
-        "Redirect_from": post.path if pretty and post.has_path and not paths.is_taken(post.path) else "",
+        "Redirect_from": _redirect_from(post, pretty),
     }
 
 

@@ -6,33 +6,13 @@ there: Pelican's feeds strip tags from them and decode references, and themes pr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from html import escape, unescape
+from typing import Any
 
-# They end a line for some reader of the file, or are marks of Python-Markdown's own (U+0002, U+0003).
-_CONTROL = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
-
-
-def one_line(text: str) -> str:
-    """Return *text* as a value can hold it: one line, without control characters, single blanks.
-
-    >>> one_line(" a\\n\\nStatus: published\\x02 ")
-    'a Status: published'
-    """
-    return " ".join(_CONTROL.sub(" ", text).split())
+from bloggermigrate.writers.lines import one_line
 
 
-def html_text(text: str) -> str:
-    """Return plain text as HTML, escaped only where a reader of HTML would take it for something else.
-
-    >>> html_text("Pane & vino"), html_text("<b> &amp; \\"c\\"")
-    ('Pane & vino', '&lt;b&gt; &amp;amp; "c"')
-    """
-    return escape(text, quote=False) if "<" in text or unescape(text) != text else text
-
-
-def block(values: Mapping[str, str]) -> str:
+def block(values: Mapping[str, Any]) -> str:
     """Return the block with the empty line that ends it; a key without a value is left out, but for the title.
 
     >>> print(block({"Title": "Sì: no", "Tags": "", "Status": "draft"}), end="")
@@ -40,5 +20,16 @@ def block(values: Mapping[str, str]) -> str:
     Status: draft
     <BLANKLINE>
     """
-    lines = [f"{key}: {line}".rstrip() for key, value in values.items() if (line := one_line(value)) or key == "Title"]
+    lines = [
+        f"{key}: {line}".rstrip()
+        for key, value in values.items()
+        if (line := one_line(value if isinstance(value, str) else _text(value))) or key == "Title"
+    ]
     return "\n".join((*lines, "", ""))
+
+
+def _text(value: Any) -> str:
+    """Return a value that a configuration added as text."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

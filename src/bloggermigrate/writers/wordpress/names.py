@@ -10,9 +10,11 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from bloggermigrate.addresses import slug_in
-from bloggermigrate.model import Author, Blog, Label, PageLink, Post
+from bloggermigrate.model import Author, Blog, Label, PageLink
 from bloggermigrate.options import Options
+from bloggermigrate.redirects import site_address
 from bloggermigrate.slugs import fold, slugify, unique
+from bloggermigrate.writers.own_links import Addresses, Entry
 
 #: the permalinks setting under which posts keep Blogger's addresses, and WordPress's own "Month and name"
 KEPT_PERMALINKS = "/%year%/%monthnum%/%postname%.html"
@@ -115,7 +117,7 @@ def _allowed(slug: str, kind: str) -> str:
     return f"{slug}-{kind}" if reserved else slug or kind
 
 
-def post_slug(post: Post, blog: Blog) -> str:
+def post_slug(post: Entry, blog: Blog) -> str:
     """Return the name of the post or page in its address."""
     if post.kind == "page" and (slug := page_slugs(blog.pages).get(post.path)):
         return slug
@@ -132,7 +134,7 @@ def page_address(slug: str, options: Options) -> str:
     return f"/{slug}{_SLASH[options.permalinks]}"
 
 
-def address(post: Post, blog: Blog, options: Options) -> str:
+def address(post: Entry, blog: Blog, options: Options) -> str:
     """Return the path, decoded, at which WordPress answers for the post, with the permalinks that we ask for.
 
     The year and month are those of the date: of the post, not of its old address.
@@ -144,3 +146,23 @@ def address(post: Post, blog: Blog, options: Options) -> str:
     if when is None:
         return f"/1970/01/{slug}{_ENDING[options.permalinks]}"
     return f"/{when.year:04}/{when.month:02}/{slug}{_ENDING[options.permalinks]}"
+
+
+def addresses(blog: Blog, options: Options) -> Addresses:
+    """Return where WordPress answers for old addresses."""
+    slugs = page_slugs(blog.pages)
+
+    def entry(path: str) -> str:
+        if path in slugs:
+            return page_address(slugs[path], options)
+        return path.removesuffix(".html") + _ENDING[options.permalinks] if path.endswith(".html") else path
+
+    return Addresses(
+        lambda post: address(post, blog, options),
+        entry,
+        lambda label: label_address(label, blog, options),
+        # WordPress writes its own links with the host; where that is not known yet, a path from the root does.
+        base=site_address(options.site_url, blog).rstrip("/"),
+        # The importer numbers comments anew.
+        comment="comments",
+    )

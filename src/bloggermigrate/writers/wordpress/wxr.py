@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from itertools import chain
 from mimetypes import guess_type
 from urllib.parse import quote
 
@@ -14,22 +14,25 @@ from bloggermigrate.issues import Issue
 from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import Comment, Label, LinkItem, OutputFile, Post, Redirect, Status
 from bloggermigrate.sites import words as site_words
+from bloggermigrate.slugs import slugify
 from bloggermigrate.writers.context import Context
+from bloggermigrate.writers.flat_threads import comment_text, in_order
 from bloggermigrate.writers.joining import Frame, Part, Sections, numbered
 from bloggermigrate.writers.menu import menu_items, plain
+from bloggermigrate.writers.opml import PLACE, blogroll
 from bloggermigrate.writers.threads import thread_blocks, web_address
+from bloggermigrate.writers.wordpress.attachments import attachments, cover_of
 from bloggermigrate.writers.wordpress.blocks import content, no_shortcodes
-from bloggermigrate.writers.wordpress.comments import comment_text, in_order
 from bloggermigrate.writers.wordpress.names import (
     address,
+    addresses,
     label_address,
     logins,
-    page_address,
-    page_slugs,
     post_slug,
     tag_slugs,
     words,
 )
+from bloggermigrate.writers.wordpress.numbers import COVER, GMT, LOCAL, MARKS, POST_ID, Numbers, local
 from bloggermigrate.xml_text import attribute, cdata, text
 
 _SPACES = (
@@ -42,13 +45,6 @@ _MENU = "main"
 _MAX_NAME = 200  #: characters of a tag's name in the database
 #: stands in for a date that nobody knows; WordPress has no post without one
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
-
-# Marks that `_Numbers` replaces: no XML text can hold a NUL.
-_POST_ID = "\0i\0"
-_LOCAL = "\0l\0"
-_GMT = "\0g\0"
-_MARKS = frozenset((_POST_ID, _LOCAL, _GMT))
-_MARK = re.compile(rb"\0([ilgc])(\d*)\0")
 
 
 def _comment_id(place: int) -> str:
@@ -76,9 +72,9 @@ def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
         f"<content:encoded>{cdata(body)}</content:encoded>\n",
         f"<excerpt:encoded>{cdata(words(post.description))}</excerpt:encoded>\n",
         _fields(
-            post_date=_LOCAL,
-            post_date_gmt=_GMT,
-            post_modified=_local(post.updated or when),
+            post_date=LOCAL,
+            post_date_gmt=GMT,
+            post_modified=local(post.updated or when),
             post_modified_gmt=_gmt(post.updated or when),
             comment_status="open",
             ping_status="closed",
@@ -91,16 +87,22 @@ def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
             is_sticky="0",
         ),
         *(_category(label, context) for label in post.labels),
+        *(_topic(name) for name in post.categories),
         *(_meta(key, value) for key, value in _metadata(post)),
     ]
+    cover = cover_of(document, context)
+    if cover:
+        parts.append(_meta("_thumbnail_id", COVER))
     if context.options.comments != "inline":
         parts += _comments(comments, when, context)
     _report_changes(post, context)
     data = "".join([*parts, "</item>\n"]).encode("utf-8", "replace")
-    facts = (_local(when), _gmt(when), post.kind, _folded(post.title))
+    facts = (local(when), _gmt(when), post.kind, _folded(post.title), cover)
+    # Before the post, which names its picture by the number that is given to it here.
+    yield from attachments(document, context, *facts[:2], POST_ID, _login(post, context))
     yield Part("items", data, (post.id, *(comment.id for comment, _ in iter_comments(comments))), facts)
-    if post.has_path and post.status is Status.LIVE and new != post.path:
-        yield Redirect(post.path, new)
+    if post.has_path and post.status is Status.LIVE and new != post.old_path:
+        yield Redirect(post.old_path, new)
 
 
 def _item_head(post: Post, title: str, link: str) -> str:
@@ -108,7 +110,7 @@ def _item_head(post: Post, title: str, link: str) -> str:
     return (
         f"<item>\n<title>{cdata(words(title))}</title>\n<link>{text(link)}</link>\n<pubDate>{published}</pubDate>\n"
         f'<guid isPermaLink="false">{text(post.id)}</guid>\n<description></description>\n'
-        f"<wp:post_id>{_POST_ID}</wp:post_id>\n"
+        f"<wp:post_id>{POST_ID}</wp:post_id>\n"
     )
 
 
@@ -117,7 +119,7 @@ def _fields(**values: str) -> str:
 
 
 def _mark_or_cdata(value: str) -> str:
-    return f"<![CDATA[{value}]]>" if value in _MARKS else cdata(value)
+    return f"<![CDATA[{value}]]>" if value in MARKS else cdata(value)
 
 
 def _login(post: Post, context: Context) -> str:
@@ -129,6 +131,11 @@ def _category(label: Label, context: Context) -> str:
     # Without a nicename the importer passes over the tag.
     slug = tag_slugs(context.blog.labels)[label.name]
     return f'<category domain="post_tag" nicename="{attribute(slug)}">{cdata(_tag_name(label))}</category>\n'
+
+
+def _topic(name: str) -> str:
+    slug = slugify(name) or "category"
+    return f'<category domain="category" nicename="{attribute(slug)}">{cdata(words(name[:_MAX_NAME]))}</category>\n'
 
 
 def _tag_name(label: Label) -> str:
@@ -161,7 +168,7 @@ def _report_changes(post: Post, context: Context) -> None:
         context.renderer.issues.append(Issue("value-changed", message, post.source, old, new))
 
     if post.published is None:
-        say("WordPress has no post without a date.", "", _local(post.updated or _NO_DATE))
+        say("WordPress has no post without a date.", "", local(post.updated or _NO_DATE))
     for label in post.labels:
         if len(label.name) > _MAX_NAME:
             say("A tag's name has room for 200 characters.", label.name, label.name[:_MAX_NAME])
@@ -185,7 +192,7 @@ def _comments(comments: Iterable[Comment], when: datetime, context: Context) -> 
             "comment_author_email": "",
             "comment_author_url": url,
             "comment_author_IP": "",
-            "comment_date": _local(moment),
+            "comment_date": local(moment),
             "comment_date_gmt": _gmt(moment),
             "comment_content": shown,
             "comment_approved": {Status.SPAM: "spam", Status.TRASHED: "trash"}.get(comment.status, "1"),
@@ -201,78 +208,14 @@ def _comments(comments: Iterable[Comment], when: datetime, context: Context) -> 
 # -- dates and numbers -------------------------------------------------------------------------------------------
 
 
-def _local(moment: datetime) -> str:
-    return moment.replace(tzinfo=None, microsecond=0).isoformat(" ")
-
-
 def _gmt(moment: datetime) -> str:
-    return _local(moment.astimezone(UTC))
+    return local(moment.astimezone(UTC))
 
 
 def _folded(title: str) -> str:
     """Return what two titles share that the database takes for equal: case and accents don't count."""
     plain = unicodedata.normalize("NFKD", title).casefold()
     return "".join(c for c in plain if not unicodedata.combining(c)).strip()
-
-
-class _Numbers:
-    """Fills in what must be unique in the whole import: ids, counted up, and dates.
-
-    The importer drops a post that has the title, the date and the kind of another one, or only its date where the
-    title is empty. Such a post is dated some seconds later. Posts come in order of their dates, so what lies days
-    back can be forgotten.
-    """
-
-    def __init__(self) -> None:
-        self._posts = 0
-        self._comments = 0
-        self._seen: dict[tuple[str, str], set[str]] = {}
-
-    def settle(self, part: Part) -> bytes:
-        self._posts += 1
-        first, highest = self._comments, 0
-        local, gmt = self._dates(part)
-
-        def fill(found: re.Match[bytes]) -> bytes:
-            nonlocal highest
-            match found[1]:
-                case b"i":
-                    return str(self._posts).encode()
-                case b"l":
-                    return local.encode()
-                case b"g":
-                    return gmt.encode()
-            highest = max(highest, int(found[2]))
-            return str(first + int(found[2])).encode()
-
-        data = _MARK.sub(fill, part.data)
-        self._comments += highest
-        return data
-
-    def _dates(self, part: Part) -> tuple[str, str]:
-        if not part.facts:
-            return "", ""
-        local, gmt, kind, title = part.facts
-        later = 0
-        while self._clashes(kind, moved := _later(local, later), title):
-            later += 1
-        if len(self._seen) > 5000:
-            self._seen = {key: titles for key, titles in self._seen.items() if key[1] >= _later(local, -3 * 86400)}
-        self._seen.setdefault((kind, moved), set()).add(title)
-        return moved, _later(gmt, later)
-
-    def _clashes(self, kind: str, date: str, title: str) -> bool:
-        titles = self._seen.get((kind, date))
-        return bool(titles) and (not title or "" in (titles or ()) or title in (titles or ()))
-
-
-def _later(date: str, seconds: int) -> str:
-    if not seconds:
-        return date
-    try:
-        return _local(datetime.fromisoformat(date) + timedelta(seconds=seconds))
-    except OverflowError:  # the first or last day that there is
-        return date if seconds > 0 else ""
 
 
 # -- the file ----------------------------------------------------------------------------------------------------
@@ -283,9 +226,10 @@ def frame(context: Context) -> Frame:
     head, tail = _head(context).encode("utf-8", "replace"), b"</channel>\n</rss>\n"
 
     def whole(sections: Sections) -> Iterable[bytes]:
-        return [head, *sections.get("items", ()), *sections.get("menu", ()), tail]
+        parts = (sections.get(name, ()) for name in ("items", "attachments", "menu"))
+        return [head, *chain.from_iterable(parts), tail]
 
-    return Frame(first="items", name=numbered("blog", ".wxr.xml"), whole=whole, settle=_Numbers().settle)
+    return Frame(first="items", name=numbered("blog", ".wxr.xml"), whole=whole, settle=Numbers().settle)
 
 
 def _head(context: Context) -> str:
@@ -325,24 +269,22 @@ def _head(context: Context) -> str:
 
 def menu(context: Context) -> list[LinkItem]:
     """Return the entries of the menu with their new addresses."""
-    slugs = page_slugs(context.blog.pages)
-    return menu_items(
-        context,
-        lambda path: page_address(slugs[path], context.options) if path in slugs else path,
-        lambda label: label_address(label, context.blog, context.options),
-    )
+    known = addresses(context.blog, context.options)
+    return menu_items(context, known.entry, known.label)
 
 
 def blog(context: Context) -> Iterator[OutputFile | Redirect]:
     """Give the menu, as items of the last file, and where the labels' pages are now."""
     for label in context.blog.labels:
-        yield Redirect(f"/search/label/{label.name}", label_address(label, context.blog, context.options))
+        for name in context.blog.old_names(label):
+            yield Redirect(f"/search/label/{name}", label_address(label, context.blog, context.options))
+    yield from blogroll(context, PLACE)
     said = site_words(context.blog.locale)
     for order, item in enumerate(menu(context), 1):
         meta = {
             "_menu_item_type": "custom",
             "_menu_item_menu_item_parent": "0",
-            "_menu_item_object_id": _POST_ID,
+            "_menu_item_object_id": POST_ID,
             "_menu_item_object": "custom",
             "_menu_item_target": "",
             "_menu_item_classes": 'a:1:{i:0;s:0:"";}',
@@ -369,7 +311,7 @@ def blog(context: Context) -> Iterator[OutputFile | Redirect]:
                 f"<dc:creator>{cdata(next(iter(logins(context.blog.authors).values())))}</dc:creator>\n"
                 f'<guid isPermaLink="false">menu-{order}</guid>\n<description></description>\n'
                 "<content:encoded><![CDATA[]]></content:encoded>\n<excerpt:encoded><![CDATA[]]></excerpt:encoded>\n"
-                f"<wp:post_id>{_POST_ID}</wp:post_id>\n{_fields(**fields)}"
+                f"<wp:post_id>{POST_ID}</wp:post_id>\n{_fields(**fields)}"
                 f'<category domain="nav_menu" nicename="{_MENU}">{cdata(said["menu"])}</category>\n'
                 + "".join(_meta(key, value) for key, value in meta.items())
                 + "</item>\n"

@@ -1,4 +1,4 @@
-"""Threads of comments as WordPress keeps them: one flat list with parents, the text in the few tags it allows."""
+"""Threads of comments as importers want them: one flat list with parents, the text in the few tags it may have."""
 
 from __future__ import annotations
 

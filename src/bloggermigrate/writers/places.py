@@ -1,13 +1,17 @@
-"""Where a post's file goes and which address its page gets."""
+"""Where the file of a post goes and which address its page gets, for engines that take any address."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 
-from bloggermigrate.model import Post
+from bloggermigrate.model import Blog, Label, Post
 from bloggermigrate.options import Options
+from bloggermigrate.slugs import safe_segment
+from bloggermigrate.writers.labels import label_address
+from bloggermigrate.writers.own_links import Addresses, Entry, thread_places
 
 #: bytes of one name in a path; file systems allow 255, an ending is added
 _MAX_NAME = 200
@@ -17,11 +21,11 @@ _PAGE = re.compile(r"/p/[^/]+\Z")
 
 
 def file_name(name: str) -> str:
-    """Return *name* as one name in Hugo's content tree, a different one for every *name*.
+    """Return *name* as one name in a content tree, a different one for every *name*.
 
-    Hugo reads more into names than letters: ``x.it.md`` is the Italian version of ``x.md``, ``index.md`` owns the
-    whole folder, blanks equal hyphens, a dot in front or ``~`` at the end hides the file. All but letters, digits,
-    ``-`` and ``_`` is written as ``~`` and the byte's number; the address stands in the front matter, unchanged.
+    Engines read more into names than letters. To Hugo ``x.it.md`` is the Italian version of ``x.md``, ``index.md``
+    owns the whole folder, blanks equal hyphens, a dot in front or ``~`` at the end hides the file. All but letters,
+    digits, ``-`` and ``_`` is written as ``~`` and the byte's number; the front matter has the address, unchanged.
 
     >>> file_name("perché-no"), file_name("v1.2"), file_name("Index")
     ('perché-no', 'v1~2E2', '~49ndex')
@@ -55,26 +59,43 @@ def content_path(post: Post) -> str:
     return f"content/{'/'.join(map(file_name, names))}.md"
 
 
-def thread_name(post: Post) -> str:
-    """Return the name under data/comments/ of the post's thread: its key, but never a hidden file, which Hugo skips."""
-    return file_name(post.key) if post.key.startswith((".", "~")) else post.key
-
-
 def is_taken(path: str) -> bool:
     """Whether the site itself answers at *path*, or has a folder of that name."""
     return bool(_TAKEN.match(path))
 
 
-def address(post: Post, options: Options) -> str:
-    """Return the path of the post's page on the new site: the old one, or Hugo's style for pretty addresses."""
+def is_file(path: str) -> bool:
+    """Whether a file can stand at *path* on every system."""
+    return all(map(safe_segment, path.strip("/").split("/")))
+
+
+def address(post: Entry, options: Options) -> str:
+    """Return the path of the post's page on the new site: the old one, or a folder's for pretty addresses."""
     path = f"/posts/other/{post.key}.html" if is_taken(post.path) else post.path
     return pretty(path) if options.permalinks == "pretty" else path
 
 
 def pretty(path: str) -> str:
-    """Return an address of an entry in Hugo's own style.
+    """Return the address of an entry as a folder.
 
     >>> pretty("/2011/02/slug.html")
     '/2011/02/slug/'
     """
     return f"{path.rpartition('.')[0]}/"
+
+
+def addresses(blog: Blog, options: Options) -> Addresses:
+    """Return where sites answer whose pages may stand at any address."""
+    return addresses_by(options, lambda post: address(post, options))
+
+
+def addresses_by(
+    options: Options,
+    post: Callable[[Entry], str],
+    label: Callable[[Label], str] = label_address,
+    lost: str = "/posts/",
+) -> Addresses:
+    """Return where a site answers that keeps addresses, or has folders instead with pretty ones."""
+    comment, comments = thread_places(options)
+    entry = pretty if options.permalinks == "pretty" else str
+    return Addresses(post, entry, label, lost, comment=comment, comments=comments)
