@@ -17,6 +17,14 @@ This page is written by `scripts/make_cli_docs.py` from the commands themselves.
 Standard output carries what was asked for (the summary, or the file with `-o -`); progress and issues go to
 standard error, with a bar only on a terminal.
 
+`bloggermigrate` without a command asks on a terminal what it needs to know: which file (it finds those in the current
+folder and among the downloads), which engine, where to. It shows a post as it will be, tries everything without
+writing, writes after one yes, and prints the command that does the same. Where no person sits at it, it prints help.
+
+Options can stand in a file: [Settings in a file](config.md). Colours are for terminals, and `NO_COLOR` turns them off.
+Temporary files go where `TMPDIR` says. `eval "$(bloggermigrate completion bash)"` (or `zsh`) in the shell's start file,
+or `bloggermigrate completion fish | source`, makes the Tab key complete commands, options and engines.
+
 | exit status | meaning |
 | --: | --- |
 | 0 | done |
@@ -24,6 +32,7 @@ standard error, with a bar only on a terminal.
 | 2 | the command was not understood |
 | 3 | the input is not Blogger's or can't be read |
 | 4 | the output can't be written |
+| 130 | stopped with Ctrl-C; what is written is whole |
 """
 
 

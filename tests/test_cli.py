@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import shlex
+import shutil
+import sqlite3
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
-from bloggermigrate.cli import main
+from bloggermigrate.cli import COMMANDS, main
 from blogs import MadeBlog, MadeComment, MadePost, classic, takeout
 
 BLOG = MadeBlog(
@@ -236,6 +243,246 @@ def test_help_starts_without_the_heavy_modules():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+# -- help ------------------------------------------------------------------------------------------------------------
+
+
+def examples(command: str) -> list[str]:
+    """Return the command lines that stand in a command's help."""
+    text = run(*([command] if command else []), "--help").stdout
+    lines = [line.strip() for line in text.splitlines() if line.startswith("    ")]
+    return [line for line in lines if "bloggermigrate " in line and "eval" not in line and "source" not in line]
+
+
+def test_every_example_of_every_help_runs(tmp_path: Path, sample: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("blog-11-23-2014.xml", "blog.xml"):
+        shutil.copy(sample / "blog-11-23-2014.xml", tmp_path / name)
+    for name in ("takeout.zip", "takeout-001.zip", "takeout-002.zip"):
+        shutil.copy(sample / "takeout.zip", tmp_path / name)
+    (tmp_path / "post.html").write_text("<b>a</b>")
+    known = [each for name in ("", *COMMANDS) for each in examples(name)]
+    assert len(known) > 10
+    for example in known:
+        before, _, command = example.rpartition("bloggermigrate ")
+        words = shlex.split(command.partition(" | ")[0])
+        if "images" in words or "download" in words:
+            continue  # they are about pictures that the network has
+        typed = shlex.split(before.partition(" | ")[0])[1:]
+        result = run(*words, input=" ".join(typed).encode() if typed else None)
+        assert result.exit_code == 0, (example, result.output)
+
+
+def test_the_help_of_convert_has_headings_in_order():
+    text = run("convert", "--help").stdout
+    headings = [
+        "What to read:",
+        "What to write:",
+        "Which posts:",
+        "Comments, links, images:",
+        "Checking and reports:",
+        "Speed and safety:",
+    ]
+    assert sorted(headings, key=text.index) == headings
+    assert "Exit status: 0 done" in text
+    assert "\nOptions:" not in text
+
+
+def test_every_command_has_one_line_and_its_module_a_command_of_that_name():
+    context = click.Context(main, info_name="bloggermigrate")
+    shown = run("--help").stdout
+    for name, row in COMMANDS.items():
+        command = main.get_command(context, name)
+        assert command is not None and command.name == name
+        assert row.help.split()[0] in shown
+        assert len(row.help) <= 90
+
+
+def test_version():
+    assert run("--version").stdout.startswith("bloggermigrate, version ")
+
+
+# -- slips -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["convert", "blok.xml", "-t", "hugo", "-o", "x"], 3, "Did you mean blog.xml?"),
+        (["convert", "nowhere/blog.xml", "-t", "hugo", "-o", "x"], 3, "no folder nowhere"),
+        (["convert", "https://x.blogspot.com", "-t", "hugo", "-o", "x"], 3, "not fetched"),
+        (["convert", "login.html", "-t", "hugo", "-o", "x"], 3, "web page"),
+        (["convert", "theme.xml", "-t", "hugo", "-o", "x"], 3, "theme (the look of a blog)"),
+        (["convert", "takeout-2.zip", "-t", "hugo", "-o", "x"], 3, "several parts"),
+        (["convert", "half.zip", "-t", "hugo", "-o", "x"], 3, "Download it again"),
+        (["convert", "blog.xml", "-t", "wordpres", "-o", "x"], 2, "Did you mean 'wordpress'?"),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "blog.xml"], 4, "over the input"),
+        (["convert", "blog.xml", "-t", "jsonl", "-o", "./blog.xml"], 4, "over the input"),
+        (["convert", "blog.xml", "-t", "jsonl", "-o", "x", "--keep-store", "blog.xml"], 4, "over the input"),
+        (["convert", "folder", "-t", "hugo", "-o", "folder/out"], 4, "within the input"),
+        (["convert", "blog.xml", "-t", "hugo"], 2, "Give a folder with -o"),
+        (["convert", "blog.xml", "-o", "x"], 2, "--to hugo"),
+        (["convert", "-t", "hugo"], 2, "be asked"),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "x", "--permalink", "keep"], 2, "--permalinks"),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "x", "--permalinks", "prety"], 2, "Did you mean 'pretty'?"),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "x", "--exclude", "draft"], 2, "Did you mean 'drafts'?"),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "x", "--redirects", "netlfy"], 2, "Did you mean 'netlify'?"),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "x", "--since", "2014"], 2, "2014-05-31"),
+        (["blog.xml"], 2, "bloggermigrate convert blog.xml --to hugo -o my-site"),
+        (["convrt"], 2, "Did you mean 'convert'?"),
+    ],
+)
+def test_slips_are_told_in_words(
+    export: Path, tmp_path: Path, monkeypatch, arguments: list[str], status: int, words: str
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "login.html").write_text("<!doctype html><title>Sign in</title><p>Sign in</p>")
+    (tmp_path / "theme.xml").write_text(
+        "<?xml version='1.0'?><!DOCTYPE html><html xmlns='http://www.w3.org/1999/xhtml' "
+        "xmlns:b='http://www.google.com/2005/gml/b'><head><b:skin><![CDATA[]]></b:skin></head>"
+        "<body><b:section id='a'/></body></html>"
+    )
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "b.xml").write_bytes(classic(BLOG))
+    with zipfile.ZipFile(tmp_path / "takeout-2.zip", "w") as archive:
+        archive.writestr("Takeout/Google Photos/a.txt", "x" * 5000)
+    (tmp_path / "half.zip").write_bytes((tmp_path / "takeout-2.zip").read_bytes()[:80])
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    result = run(*arguments)
+    assert result.exit_code == status, result.output
+    assert words in " ".join(result.stderr.split())
+    assert "Traceback" not in result.stderr
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_the_case_of_an_engines_name_does_not_count(export: Path, tmp_path: Path):
+    assert run("convert", export, "--to", "Hugo", "-o", tmp_path / "x", "-n").exit_code == 0
+
+
+def test_a_folder_in_use_gets_content_and_a_word(export: Path, tmp_path: Path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("x")
+    result = run("convert", export, "--to", "hugo", "-o", tmp_path / "mine")
+    assert "other things in it" in result.stderr
+    assert not (tmp_path / "mine" / "hugo.toml").exists()
+    assert "other things" not in run("convert", export, "--to", "hugo", "-o", tmp_path / "mine").stderr
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), sqlite3.OperationalError("database or disk is full")])
+def test_a_full_disk_for_temporary_files_is_told_in_words(export: Path, tmp_path: Path, monkeypatch, error: Exception):
+    from bloggermigrate.store import Store
+
+    def full(self: Store) -> None:
+        raise error
+
+    monkeypatch.setattr(Store, "flush", full)
+    result = run("convert", export, "--to", "jsonl", "-o", tmp_path / "o")
+    assert result.exit_code == 4
+    assert "TMPDIR" in result.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(sample: Path):
+    command = f"{shlex.quote(sys.executable)} -m bloggermigrate"
+    export = shlex.quote(str(sample / "blog-11-23-2014.xml"))
+    rest = f"convert {export} --to jsonl -o - -q --no-config | head -c 10"
+    done = subprocess.run(f"{command} {rest}", shell=True, capture_output=True, text=True, check=False)
+    assert len(done.stdout) == 10
+    assert done.stderr == ""
+
+
+# -- completion ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_printed_for_each_shell_and_parses_there(shell: str, tmp_path: Path):
+    result = run("completion", shell)
+    assert result.exit_code == 0
+    assert "_BLOGGERMIGRATE_COMPLETE" in result.stdout
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    (tmp_path / "script").write_text(result.stdout)
+    subprocess.run([shell, "-n", str(tmp_path / "script")], check=True, capture_output=True)
+
+
+def test_bash_completes_commands_options_and_engines(tmp_path: Path):
+    if shutil.which("bash") is None or sys.platform == "win32":
+        pytest.skip("bash is not installed")
+    (tmp_path / "script").write_text(run("completion", "bash").stdout)
+    folder = str(Path(sys.executable).parent)
+    asked = {
+        "bloggermigrate con": "convert",
+        "bloggermigrate convert x --perma": "--permalinks",
+        "bloggermigrate convert x --to hu": "hugo",
+    }
+    lines = [". ./script"]
+    for words in asked:
+        lines += [
+            f"COMP_WORDS=({words}); COMP_CWORD={len(words.split()) - 1}; COMPREPLY=()",
+            '_bloggermigrate_completion bloggermigrate; echo "${COMPREPLY[@]}"',
+        ]
+    done = subprocess.run(
+        ["bash", "-c", "\n".join(lines)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
+    )
+    for found, wanted in zip(done.stdout.splitlines(), asked.values(), strict=True):
+        assert wanted in found.split()
+
+
+def test_fish_completes_engines(tmp_path: Path):
+    if shutil.which("fish") is None:
+        pytest.skip("fish is not installed")
+    (tmp_path / "script").write_text(run("completion", "fish").stdout)
+    folder = str(Path(sys.executable).parent)
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", 'source script; complete -C "bloggermigrate convert x --to hu"'],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "HOME": str(tmp_path), "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
+    )
+    assert done.stdout.split() == ["hugo"]
+
+
+def test_completion_asks_for_a_shell_it_knows(monkeypatch):
+    monkeypatch.setenv("SHELL", "/bin/csh")
+    assert run("completion").exit_code == 2
+    monkeypatch.setenv("SHELL", "/usr/bin/fish")
+    assert "complete" in run("completion").stdout
+
+
+# -- what a terminal sees --------------------------------------------------------------------------------------------
+
+
+def on_a_terminal(*arguments: object, **environment: str) -> str:
+    pexpect = pytest.importorskip("pexpect")
+    if not hasattr(pexpect, "run"):
+        pytest.skip("pexpect has no pseudo-terminal here")
+    known = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
+    command = [sys.executable, "-m", "bloggermigrate", *map(str, arguments)]
+    child = pexpect.spawn(
+        command[0], command[1:], env=known | environment, dimensions=(40, 60), timeout=60, encoding="utf-8"
+    )
+    child.expect(pexpect.EOF)
+    child.close()
+    return str(child.before)
+
+
+def test_colours_bars_and_width_are_for_terminals(export: Path, tmp_path: Path):
+    seen = on_a_terminal("convert", export, "--to", "hugo", "-o", tmp_path / "x", "-n")
+    assert "100%" in seen
+    assert "3/3" in seen
+    seen = on_a_terminal("convert", export, "--to", "nothing", "-o", "x")
+    assert "\x1b[31m" in seen
+    plain = on_a_terminal("convert", export, "--to", "nothing", "-o", "x", NO_COLOR="1")
+    assert "\x1b[" not in plain
+    assert 30 < max(map(len, plain.splitlines())) < 60
+    assert "\x1b" not in run("convert", tmp_path / "none.xml", "--to", "hugo", "-o", "x").stderr
 
 
 def test_the_page_of_options_is_current():

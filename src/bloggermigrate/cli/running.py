@@ -1,0 +1,123 @@
+"""A conversion as the command line runs it: options checked, progress shown, the account told."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bloggermigrate.cli.shared import progress_bars, say, tell, tell_error
+from bloggermigrate.errors import BloggerMigrateError, UsageError
+from bloggermigrate.nearest import did_you_mean
+from bloggermigrate.options import Options, selection
+
+if TYPE_CHECKING:
+    from bloggermigrate.report import Report
+
+
+def options_of(chosen: Mapping[str, Any]) -> Options:
+    """Return the options that parameters of `convert` stand for; raise `UsageError` for what can't be.
+
+    *chosen* has them by the names of the function's parameters, without those that are about the run alone.
+    """
+    from bloggermigrate.redirects import chosen as chosen_forms
+    from bloggermigrate.report import check_report_path
+    from bloggermigrate.writers import WRITERS
+
+    values = {**chosen, "target": chosen["target"].lower()}
+    if values["target"] not in WRITERS:
+        hint = did_you_mean(values["target"], WRITERS)
+        raise UsageError(f"There is no target {values['target']!r}.{hint}", advice="Targets: " + ", ".join(WRITERS))
+    include = selection(tuple(values.pop("include", ())), tuple(values.pop("exclude", ())))
+    options = Options(**values | {"include": include, "redirects": chosen_forms(values.get("redirects", ()))})
+    for path in options.reports:
+        check_report_path(path)
+    return options
+
+
+def run(inputs: Sequence[str], options: Options, *, all_blogs: bool = False, quiet: bool = False, verbose: int) -> int:
+    """Convert, tell of it, and return the exit status. Raises `BloggerMigrateError` where the run can't go on."""
+    from bloggermigrate.report import summary
+    from bloggermigrate.report import write as write_report
+    from bloggermigrate.writers import WRITERS
+
+    if not quiet and not WRITERS[options.target].one_file and options.site is None and _is_in_use(options.output):
+        tell(
+            f"{options.output} has other things in it, so it gets content alone, not a whole site. "
+            "--site writes one all the same, --no-site stops this remark."
+        )
+    status = 0
+    for own, report in _reports(inputs, options, all_blogs, quiet):
+        if isinstance(report, BloggerMigrateError):
+            tell_error(report)
+            status = max(status, report.exit_status)
+            continue
+        with progress_bars(quiet) as progress:
+            for path in own.reports:
+                write_report(report, path, progress=progress)
+        tell_issues(report, quiet, verbose)
+        if not quiet:
+            to_stdout = own.output == "-"
+            say(summary(report), err=to_stdout)
+            for path in own.reports:
+                say(f"  report: {path}", err=to_stdout)
+            step = WRITERS[own.target].next_step
+            if step and not own.dry_run and report.exit_status == 0:
+                say(f"  next: {step.format(output=own.output)}", err=to_stdout)
+        status = max(status, report.exit_status)
+    return status
+
+
+def _is_in_use(output: str) -> bool:
+    """Whether the output is a folder with things that are not ours."""
+    from bloggermigrate.output import STATE
+
+    folder = Path(output)
+    try:
+        return folder.is_dir() and not (folder / STATE).exists() and any(folder.iterdir())
+    except OSError:
+        return False
+
+
+def _reports(
+    inputs: Sequence[str], options: Options, all_blogs: bool, quiet: bool
+) -> Iterator[tuple[Options, Report | BloggerMigrateError]]:
+    if all_blogs:
+        from bloggermigrate.several import convert_each
+
+        if options.blog:
+            raise UsageError("--blog chooses one blog, --all takes each.", advice="Give one of the two.")
+        yield from convert_each(inputs, options, stdin=sys.stdin.buffer)
+        return
+    from bloggermigrate.pipeline import convert
+
+    with progress_bars(quiet) as progress:
+        report = convert(inputs, options, progress=progress, stdin=sys.stdin.buffer, stdout=sys.stdout.buffer)
+    yield options, report
+
+
+def tell_issues(report: Report, quiet: bool, verbose: int) -> None:
+    """Show errors always, warnings by kind (each with -v), the rest with -vv."""
+    from bloggermigrate.issues import Severity
+
+    colors = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+    warnings: Counter[str] = Counter()
+    for issue in report.ledger.issues():
+        if issue.severity is Severity.ERROR or verbose > (1 if issue.severity is Severity.INFO else 0):
+            tell(str(issue), color=colors[issue.severity])
+        elif issue.severity is Severity.WARNING:
+            warnings[issue.code] += 1
+    if not quiet:
+        for code, count in warnings.most_common():
+            tell(f"warning: {_meaning(code)} ({code} × {count})", color="yellow")
+
+
+def _meaning(code: str) -> str:
+    from bloggermigrate.body.notes import NOTES
+    from bloggermigrate.issues import CODES
+
+    if code in CODES:
+        return CODES[code].meaning
+    return f"{NOTES[code].message[:1].upper()}{NOTES[code].message[1:]}." if code in NOTES else "See the report."

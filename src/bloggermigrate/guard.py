@@ -1,0 +1,43 @@
+"""What is read is never written: an export may be all that is left of a blog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from bloggermigrate.errors import OutputError
+from bloggermigrate.options import Options
+
+
+def keep_inputs(inputs: Iterable[object], options: Options) -> None:
+    """Raise `OutputError` where something that *options* have written would replace an input or lie within one."""
+    places = [(options.output, "output"), *((path, "report") for path in options.reports)]
+    if options.keep_store:
+        places.append((options.keep_store, "store"))
+    for given in inputs:
+        if not isinstance(given, str) or given == "-":
+            continue
+        source = _real(given)
+        for place, what in places:
+            if str(place) in ("", "-"):
+                continue
+            target = _real(str(place))
+            if target == source:
+                raise OutputError(
+                    f"The {what} would be written over the input.",
+                    where=str(place),
+                    advice="Give it another place: the export may be the only copy of the blog.",
+                )
+            if what == "output" and source.is_dir() and target.is_relative_to(source):
+                raise OutputError(
+                    f"The output lies within the input {given}.",
+                    where=str(place),
+                    advice="Give a folder elsewhere: what is written there would be read the next time.",
+                )
+
+
+def _real(path: str) -> Path:
+    try:
+        return Path(path).resolve()
+    except (OSError, RuntimeError):
+        return Path(path).absolute()
