@@ -88,6 +88,11 @@ CODES: dict[str, Code] = {
     "weekday-mismatch": Code(_W, "The weekday printed does not fit the date; the date is kept.", "Check it."),
     "page-dynamic": Code(_W, "A page of Dynamic Views holds no post.", "Give the blog's feed or its export instead."),
     "page-snippet": Code(_W, "Only the beginning of a post is in the pages given.", "Save the post's own page too."),
+    "page-picture": Code(
+        _W,
+        "A browser saved a picture beside the page, and the page does not tell where it was on the web.",
+        "Copy the folder beside the page into the new site, or give an export too: it has the addresses.",
+    ),
     "page-empty": Code(_W, "A page holds nothing that could be migrated.", "Save it again, or leave it out."),
     "text-unclear": Code(
         _W, "What a passage of the text is can't be told; it stays in the body.", "Look at the entry."
@@ -132,7 +137,14 @@ CODES: dict[str, Code] = {
         "The gadget's content is not in this input (exports before 2016 leave it out).",
         "Give a saved page of the blog as a second input.",
     ),
+    "widget-not-carried": Code(
+        _I, "The target has nothing that does what this gadget did, or has it somewhere else.", "See the message."
+    ),
     "widget-dropped": Code(_I, "A gadget that makes no sense elsewhere was left out.", "See the message."),
+    "config-applied": Code(_I, "The configuration changed this.", "Nothing to do."),
+    "config-unused": Code(
+        _W, "Something in the configuration fits nothing in this blog.", "Correct the name, or take the line out."
+    ),
     # bodies
     "body-failed": Code(
         _E, "The body could not be read; it is kept as it was found.", "Look at the entry and tell us."
@@ -140,6 +152,37 @@ CODES: dict[str, Code] = {
     "block-kept-as-html": Code(
         _I, "A block is kept as HTML because its Markdown would not say the same.", "Nothing to do."
     ),
+    # links
+    "link-missing": Code(
+        _W,
+        "A link leads to an address of the blog that nothing in the input has; it stays as it is.",
+        "Correct it where the message names the entry that is meant, else take the link out.",
+    ),
+    "link-not-written": Code(
+        _I,
+        "A link leads to an entry of the blog that is not written in this run; it stays as it is.",
+        "Nothing to do if the entry is to stay out.",
+    ),
+    "link-to-draft": Code(_I, "A link leads to an entry that is a draft.", "Publish the entry, or take the link out."),
+    "link-anchor": Code(
+        _I, "A link leads to a place on a page that the page does not have; it leads to the page.", "Nothing to do."
+    ),
+    "link-unwrapped": Code(
+        _I, "Links went through a redirect of Google's; they lead straight there.", "Nothing to do."
+    ),
+    "link-host": Code(
+        _W,
+        "Links lead to a host that may be an old address of this blog.",
+        "Give it with --blog-url if it is the blog's address.",
+    ),
+    # pictures
+    "image-failed": Code(
+        _W, "A picture could not be fetched; its old address stays in the post.", "See the message for what to do."
+    ),
+    "image-guessed": Code(
+        _I, "An original in an album was taken for a picture by its name; it may be another one.", "Look at the post."
+    ),
+    "images-wanted": Code(_I, "Pictures would be fetched that are not here yet.", "Nothing to do."),
     # writing
     "value-changed": Code(_W, "A value was changed to fit the target.", "See old and new value."),
     "not-carried": Code(_W, "The target has no place for this.", "Choose another target or keep the export."),
@@ -148,6 +191,14 @@ CODES: dict[str, Code] = {
     ),
     "file-edited": Code(
         _W, "The file was changed by hand since the last run and is left alone.", "Use --force to replace it."
+    ),
+    "file-moved": Code(
+        _I, "The entry has another address than at the last run; its old file was removed.", "Nothing to do."
+    ),
+    "entry-gone": Code(
+        _I,
+        "An entry of the last run is not in the input any more; its file is kept.",
+        "Delete the file if you want it gone.",
     ),
     "file-foreign": Code(
         _W, "A file that is not ours stands in the way; it is left alone.", "Move it away or use --force."

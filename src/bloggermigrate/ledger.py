@@ -1,4 +1,4 @@
-"""The account of a run, kept on disk while it grows: files, issues, redirects."""
+"""The account of a run, kept on disk while it grows: files, issues, redirects, links and pictures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bloggermigrate.issues import Issue, Severity, Source
-from bloggermigrate.model import Redirect
+from bloggermigrate.model import Redirect, Reference
 from bloggermigrate.slugs import fold
 from bloggermigrate.store import connect, discard, rows, storable, temporary_path
 
@@ -19,6 +19,9 @@ CREATE TABLE issues (
     code TEXT NOT NULL, severity TEXT NOT NULL, message TEXT NOT NULL, file TEXT NOT NULL, entry TEXT NOT NULL,
     line INTEGER, old TEXT, new TEXT);
 CREATE TABLE redirects (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE met (
+    kind TEXT NOT NULL, state TEXT NOT NULL, host TEXT NOT NULL, url TEXT NOT NULL, place TEXT NOT NULL,
+    entry TEXT NOT NULL);
 """
 
 
@@ -69,6 +72,22 @@ class Ledger:
             ],
         )
 
+    def add_references(self, references: Iterable[Reference]) -> None:
+        self.db.executemany(
+            "INSERT INTO met VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    each.kind,
+                    each.state,
+                    storable(host_of(each.url)),
+                    storable(each.url),
+                    storable(each.place),
+                    storable(each.entry),
+                )
+                for each in references
+            ],
+        )
+
     def files(self) -> Iterator[FileRecord]:
         """Give the files in the order of their paths."""
         for path, action, sources in rows(self.db, "SELECT path, action, sources FROM files ORDER BY path"):
@@ -93,3 +112,36 @@ class Ledger:
 
     def count_actions(self) -> dict[str, int]:
         return dict(rows(self.db, "SELECT action, count(*) FROM files GROUP BY action ORDER BY action"))
+
+    def references(self, kind: str, *states: str) -> Iterator[Reference]:
+        """Give the links, pictures or embeds as they were met, of these states or of all."""
+        chosen = f" AND state IN ({','.join('?' * len(states))})" if states else ""
+        query = f"SELECT state, url, place, entry FROM met WHERE kind = ?{chosen} ORDER BY rowid"
+        for state, url, place, entry in rows(self.db, query, (kind, *states)):
+            yield Reference(kind, state, url, place, entry)  # type: ignore[arg-type]
+
+    def reference_counts(self) -> dict[str, dict[str, int]]:
+        """Return how many links, pictures and embeds there are of each state: kind → state → count."""
+        counts: dict[str, dict[str, int]] = {}
+        for kind, state, count in rows(self.db, "SELECT kind, state, count(*) FROM met GROUP BY 1, 2 ORDER BY 1, 2"):
+            counts.setdefault(kind, {})[state] = count
+        return counts
+
+    def hosts(self, kind: str) -> dict[str, int]:
+        """Return the hosts that links, pictures or embeds were on, the most used first; "" for none."""
+        query = "SELECT host, count(*) FROM met WHERE kind = ? GROUP BY host ORDER BY count(*) DESC, host"
+        return dict(rows(self.db, query, (kind,)))
+
+
+def host_of(url: str) -> str:
+    """Return the host that *url* names, lower case and without a port; "" where it names none.
+
+    >>> host_of("http://Example.org:80/x"), host_of("//e.org?x"), host_of("/p/x.html"), host_of("mailto:a@e.org")
+    ('example.org', 'e.org', '', '')
+    """
+    _, slashes, rest = url.partition("//")
+    if not slashes or not (url.startswith("//") or url[:6].lower() in ("http:/", "https:")):
+        return ""
+    for end in "/?#\\":
+        rest = rest.partition(end)[0]
+    return rest.rpartition("@")[2].partition(":")[0].lower()

@@ -41,6 +41,9 @@ def number_of(entry_id: str) -> str:
     >>> number_of("tag:blogger.com,1999:blog-19.post-42"), number_of("42"), number_of("tag:x.layout")
     ('42', '42', '')
     """
+    tail = entry_id.rpartition("-")[2]
+    if tail.isdecimal():  # as nearly all are
+        return tail
     match = _NUMBER.search(entry_id)
     return match[1] if match else ""
 
@@ -193,6 +196,8 @@ class Post:
     updated: datetime | None
     author: Author = Author()
     labels: tuple[Label, ...] = ()
+    categories: tuple[str, ...] = ()  #: as a configuration wants them; Blogger has none
+    moved_from: str = ""  #: its path on the old blog, where a configuration gave it another one
     description: str = ""
     location: Location | None = None
     thumbnail: str = ""
@@ -205,6 +210,11 @@ class Post:
     @property
     def number(self) -> str:
         return number_of(self.id)
+
+    @property
+    def old_path(self) -> str:
+        """Its address on the old blog, where `has_path`."""
+        return self.moved_from or self.path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,14 +242,19 @@ class Blog:
     convert_line_breaks: bool | None = None
     hosts: tuple[str, ...] = ()  #: every host that means this blog, lower case, without "www."
     labels: tuple[Label, ...] = ()
+    #: old name → new one, "" for none; of labels that were changed, and of those that others became
+    label_changes: Mapping[str, str] = field(default_factory=dict)
     authors: tuple[Author, ...] = ()
     pages: tuple[PageLink, ...] = ()
     widgets: tuple[Widget, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)  #: public settings only
-    counts: Mapping[str, int] = field(default_factory=dict)  #: written entries by kind
     updated: datetime | None = None
     #: posts and pages, oldest first, each loaded when it is asked for; empty where only the frame is needed
     posts: Sequence[Post] = field(default=(), compare=False, repr=False)
+
+    def old_names(self, label: Label) -> tuple[str, ...]:
+        """Return the names that the label had on the old blog: its own, unless it was renamed or others became it."""
+        return tuple(old for old, new in self.label_changes.items() if new == label.name) or (label.name,)
 
     @property
     def host(self) -> str:
@@ -252,6 +267,25 @@ class Redirect:
 
     old: str
     new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link, picture or embed as met in one entry, and what became of it.
+
+    States of links: resolved (an address of the blog, led to its new place), missing (an address of the blog that
+    nothing answers for), external, other (mailto: and the like). Of pictures: local, fullsize, remote, dropped, failed.
+    """
+
+    kind: Literal["link", "image", "embed"]
+    state: str
+    url: str  #: as found
+    place: str  #: as written; "" when it is not written
+    entry: str  #: id of the post, page, comment or gadget it stands in
+
+    def __reduce__(self) -> tuple[type[Reference], tuple[str, ...]]:
+        # A worker hands back one for each link and picture; the way that dataclasses are pickled costs four times this.
+        return Reference, (self.kind, self.state, self.url, self.place, self.entry)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from bloggermigrate.config.changes import NO_CHANGES, Changes
 from bloggermigrate.errors import UsageError
+from bloggermigrate.nearest import did_you_mean
 
 #: what `--include` and `--exclude` know; the value tells whether it is written by default
 SELECTABLE: dict[str, bool] = {
@@ -41,10 +43,16 @@ class Options:
     locale: str = ""
     permalinks: Permalinks = "keep"
     comments: CommentsPlace = "data"
+    comments_server: str = ""  #: of isso: its address; of disqus: the site's short name
     redirects: tuple[str, ...] = ()  #: keys of `redirects.FORMS`
     site_url: str = ""  #: address of the new site, for redirects from another host
     max_size: int = 30  #: megabytes of one file for an importer
-    images: ImagesMode = "keep"
+    images: ImagesMode | Literal[""] = ""  #: "": as the target has it (see `images.places`)
+    max_image_size: int = 50  #: megabytes of one picture
+    max_images_size: int = 20_000  #: megabytes of all pictures together
+    image_timeout: int = 60  #: seconds that one picture may take
+    image_retries: int = 3  #: how often a picture is asked for again
+    allow_private: bool = False  #: fetch pictures from private networks too
     include: frozenset[str] = field(
         default_factory=lambda: frozenset(name for name, on in SELECTABLE.items() if on)
     )  #: keys of `SELECTABLE`
@@ -60,6 +68,7 @@ class Options:
     strict: bool = False
     keep_store: Path | None = None
     blog: str = ""  #: title, folder or number of the blog to read, where the input holds several
+    changes: Changes = NO_CHANGES  #: what shall be otherwise than on the old blog
     max_ratio: int = 300  #: how far a member of an archive may grow before it is taken for a bomb
     max_unpacked: int = 16  #: GiB that one file of an archive may unpack to
 
@@ -72,7 +81,8 @@ def selection(include: tuple[str, ...], exclude: tuple[str, ...]) -> frozenset[s
     for word in (*include, *exclude):
         if word not in SELECTABLE:
             raise UsageError(
-                f"There is nothing called {word!r} to choose.", advice="Choose from: " + ", ".join(SELECTABLE)
+                f"There is nothing called {word!r} to choose.{did_you_mean(word, SELECTABLE)}",
+                advice="Choose from: " + ", ".join(SELECTABLE),
             )
     if both := set(include) & set(exclude):
         raise UsageError(f"{', '.join(sorted(both))}: both included and excluded.")

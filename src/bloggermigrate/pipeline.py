@@ -6,39 +6,40 @@ posts are then rendered one by one, by worker processes when there is enough to 
 
 from __future__ import annotations
 
-import os
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from bloggermigrate.assemble import count_other_kinds
 from bloggermigrate.balance import Balance
+from bloggermigrate.batches import rendered
+from bloggermigrate.config.changes import target_issues
 from bloggermigrate.errors import UsageError
-from bloggermigrate.intake import Found, Progress, load
+from bloggermigrate.guard import keep_inputs
+from bloggermigrate.images.places import mode_of
+from bloggermigrate.intake import Found, Loaded, Progress, load
 from bloggermigrate.issues import Issue, Source
 from bloggermigrate.ledger import Ledger
+from bloggermigrate.leftovers import clear_up
 from bloggermigrate.loading import Posts
 from bloggermigrate.model import Blog, Kind, OutputFile, Redirect
 from bloggermigrate.options import Options
-from bloggermigrate.output import Folder, SingleFile
+from bloggermigrate.output import Folder
 from bloggermigrate.redirects import files as redirect_files
 from bloggermigrate.redirects import site_address, table
 from bloggermigrate.report import Report
+from bloggermigrate.single_file import SingleFile
 from bloggermigrate.store import Store, rows, transaction
-from bloggermigrate.work import RenderedBatch, Result, Scene, render_batch, start_worker
+from bloggermigrate.work import Result, Scene
 from bloggermigrate.writers import WRITERS, Context, Writer
 from bloggermigrate.writers.joining import BESIDE, ITEM, Joiner, Part
 
-#: bytes of HTML from which worker processes pay for their start
-_WORTH_WORKERS = 3_000_000
-#: bytes of HTML in one batch for a worker; one post alone may be bigger
-_BATCH_BYTES = 400_000
-_BATCH_POSTS = 200
+if TYPE_CHECKING:
+    from bloggermigrate.images.download import Download
 
 
 # -- convert -----------------------------------------------------------------------------------------------------
@@ -57,8 +58,7 @@ def convert(
     """Convert *inputs* as *options* say and return the account. With `dry_run` nothing is written.
 
     *found* is the result of `open_inputs` where the inputs were looked at before. Raises `BloggerMigrateError` for what
-    a run can't go on after. An *executor* of your own must run its calls in processes whose initializer is
-    `work.start_worker`.
+    a run can't go on after. An *executor* of your own renders the posts, in threads or in processes.
     """
     began = time.monotonic()
     writer = WRITERS.get(options.target)
@@ -66,8 +66,10 @@ def convert(
         raise UsageError(f"There is no target {options.target!r}.", advice="Targets: " + ", ".join(WRITERS))
     if options.redirects and writer.one_file:
         raise UsageError(f"{writer.title} is one file, and maps of redirects need a folder.")
+    writer.check(options)
     if not options.output:
         raise UsageError("No output was given.", advice="Say where to with -o.")
+    keep_inputs(inputs, options)
     loaded = load(inputs, options, progress=progress, stdin=stdin, found=found)
     store, balance, ledger = loaded.store, loaded.balance, Ledger()
     count_other_kinds(
@@ -75,21 +77,33 @@ def convert(
         store,
         balance,
         loaded.issues,
-        carries_widgets="widgets" in writer.carries,
+        left_out=partial(writer.left_out, options=options),
         options=options,
     )
     ledger.add_issues(loaded.issues)
+    whole_files = not writer.one_file and writer.frame is None
+    ledger.add_issues(
+        target_issues(
+            options.changes,
+            writer.title,
+            front_matter=whole_files,
+            categories=whole_files or writer.name in ("wordpress", "jsonl"),
+        )
+    )
     sink: Sink = FileSink(options, stdout, store, ledger) if writer.one_file else FolderSink(writer, options, ledger)
     checked = identical = 0
-    with sink:
+    download = _download(loaded, writer, options)
+    with sink, download or nullcontext():
         scene = Scene(store.path, loaded.blog, options, writer.name, sink.site)
-        context = scene.context()
+        if download:
+            scene = download.prepare(scene, store, sink.folder, progress)
+        context = scene.context(store=store)
         sink.start(writer, context)
         for part in writer.head(context) if writer.head else ():
             sink.take([part])
         total = len(Posts(store, ()))
         done = 0
-        for results in _rendered(scene, store, options, executor):
+        for results in rendered(scene, store, options.jobs, executor):
             with transaction(ledger.db):
                 for result in results.posts:
                     _account(result, sink, balance, ledger)
@@ -99,10 +113,15 @@ def convert(
             if progress:
                 progress("writing", done, total)
         with transaction(ledger.db):
-            sink.take(list(writer.blog(context)))
+            sink.take(writer.blog(context))
             sink.finish()
             sink.take(_redirects(loaded.blog, store, ledger, writer, options))
+            if sink.folder:
+                clear_up(sink.folder, store, ledger)
             ledger.add_issues(context.renderer.take_issues())
+            ledger.add_references(context.renderer.take_references())
+        if download:
+            download.finish(ledger)
     return Report(
         inputs=loaded.inputs,
         target=writer.name,
@@ -110,6 +129,8 @@ def convert(
         dry_run=options.dry_run,
         strict=options.strict,
         blog=loaded.blog,
+        options=options,
+        site=sink.site,
         balance=balance,
         checked=checked,
         identical=identical,
@@ -119,9 +140,18 @@ def convert(
     )
 
 
+def _download(loaded: Loaded, writer: Writer, options: Options) -> Download | None:
+    if mode_of(options) != "download":
+        return None
+    from bloggermigrate.images.download import Download
+
+    return Download(options, loaded.pictures, one_file=writer.one_file)
+
+
 def _account(result: Result, sink: Sink, balance: Balance, ledger: Ledger) -> None:
     """Write one post's files and count it and its comments."""
     ledger.add_issues(result.issues)
+    ledger.add_references(result.references)
     kind: Kind = result.kind
     if not result.failed and not any(isinstance(file, OutputFile) for file in result.files):
         balance.skip(kind, "not-carried")
@@ -158,6 +188,7 @@ class Sink(AbstractContextManager["Sink"]):
     """Where a writer's files go. `take` gives False when they could not all be taken."""
 
     site: bool = False
+    folder: Folder | None = None  #: where the files go, if that is a folder
 
     def start(self, writer: Writer, context: Context) -> None:
         """Say for whom files come."""
@@ -178,11 +209,12 @@ class FolderSink(Sink):
         self._folder = Folder(Path(options.output), target=writer.name, dry_run=options.dry_run, force=options.force)
         self._options = options
         self._ledger = ledger
-        self._joiner: Joiner | None = None
+        self._joiners: dict[str, Joiner] = {}
 
     def __enter__(self) -> FolderSink:
         self._folder.__enter__()
         wanted = self._options.site
+        self.folder = self._folder
         self.site = self._folder.site = self._folder.wants_site if wanted is None else wanted
         return self
 
@@ -190,22 +222,22 @@ class FolderSink(Sink):
         self._folder.__exit__(kind, value, trace)
 
     def start(self, writer: Writer, context: Context) -> None:
-        if writer.frame:
-            self._joiner = Joiner(writer.frame(context), self._options.max_size * 1_000_000)
+        limit = self._options.max_size * 1_000_000
+        self._joiners = {name: Joiner(frame, limit) for name, frame in writer.frames(context).items()}
 
     def finish(self) -> None:
-        if self._joiner:
-            self.take(self._joiner.end())
+        for joiner in self._joiners.values():
+            self.take(joiner.end())
 
     def take(self, files: Iterable[OutputFile | Redirect]) -> bool:
         whole = True
-        parts: list[Part] = []
+        parts: dict[str, list[Part]] = {}
         for file in files:
             if isinstance(file, Redirect):
                 self._ledger.add_redirect(file)
                 continue
             if isinstance(file, Part):
-                parts.append(file)
+                parts.setdefault(file.joined, []).append(file)
                 continue
             planned = self._folder.plan(file.path, file.data)
             if not self._ledger.add_file(file.path, planned.action, file.sources):
@@ -216,9 +248,9 @@ class FolderSink(Sink):
                 self._say("file-edited", f"{file.path} was edited by hand and is left alone.", file)
             elif planned.why == "foreign":
                 self._say("file-foreign", f"{file.path} is not ours and is left alone.", file)
-            self._folder.commit(planned, file.data)
-        if parts and self._joiner:
-            whole = self.take(self._joiner.add(parts)) and whole
+            self._folder.commit(planned, file.data, file.sources)
+        for name, pieces in parts.items():
+            whole = self.take(self._joiners[name].add(pieces)) and whole
         return whole
 
     def _say(self, code: str, message: str, file: OutputFile) -> None:
@@ -281,62 +313,3 @@ class FileSink(Sink):
         with single:
             single.write(file.data)
         self._ledger.add_file(str(path), single.action, file.sources)
-
-
-# -- rendering ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    first: int
-    last: int
-
-
-def _batches(store: Store) -> Iterator[_Batch]:
-    """Cut the posts into ranges of about equal work; a big one stands alone."""
-    first, size, last = 1, 0, 0
-    for seq, length in list(rows(store.db, "SELECT seq, size FROM posts WHERE seq IS NOT NULL ORDER BY seq")):
-        if last >= first and (size + length > _BATCH_BYTES or last - first + 1 >= _BATCH_POSTS):
-            yield _Batch(first, last)
-            first, size = seq, 0
-        size += length
-        last = seq
-    if last >= first:
-        yield _Batch(first, last)
-
-
-def _rendered(scene: Scene, store: Store, options: Options, executor: Executor | None) -> Iterator[RenderedBatch]:
-    """Give the posts' files in order of publication, rendered here or by workers: the same either way."""
-    jobs = options.jobs or os.cpu_count() or 1
-    (size,) = store.db.execute("SELECT coalesce(sum(size), 0) FROM posts WHERE seq IS NOT NULL").fetchone()
-    batches = _batches(store)
-    if executor is None and (jobs < 2 or (size < _WORTH_WORKERS and not options.jobs)):
-        start_worker(scene)
-        for batch in batches:
-            yield render_batch(batch.first, batch.last)
-        return
-    with nullcontext(executor) if executor is not None else _processes(jobs, scene) as pool:
-        waiting: deque[Future[RenderedBatch]] = deque()
-        try:
-            for batch in batches:
-                waiting.append(pool.submit(render_batch, batch.first, batch.last))
-                # Enough to keep every worker busy, and no more: what is rendered waits in memory.
-                if len(waiting) > 2 * jobs:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
-
-
-def _processes(jobs: int, scene: Scene) -> Executor:
-    import multiprocessing
-    import sys
-    from concurrent.futures import ProcessPoolExecutor
-
-    # A fork shares what is loaded already; elsewhere workers start afresh.
-    method = "fork" if sys.platform == "linux" else "spawn"
-    return ProcessPoolExecutor(
-        jobs, mp_context=multiprocessing.get_context(method), initializer=start_worker, initargs=(scene,)
-    )

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
-import signal
+import pickle
 import threading
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from bloggermigrate.garbage import seldom_collect
+from bloggermigrate.images.catalogue import Catalogue
+from bloggermigrate.images.places import mode_of, place_of, preview_of
+from bloggermigrate.images.settling import Pictures
 from bloggermigrate.issues import Issue
+from bloggermigrate.linking.linker import Linker
 from bloggermigrate.loading import iter_comments, load_post
-from bloggermigrate.model import Blog, Label, OutputFile, Redirect
+from bloggermigrate.model import Blog, Label, OutputFile, Redirect, Reference
 from bloggermigrate.options import Options
 from bloggermigrate.render import Renderer
-from bloggermigrate.store import Store
+from bloggermigrate.store import Store, transaction
 from bloggermigrate.writers import WRITERS, Context
 
 
@@ -28,10 +34,26 @@ class Scene:
     options: Options
     target: str
     site: bool
+    pictures: Path | None = None  #: the catalogue, where pictures are fetched
 
-    def context(self) -> Context:
-        renderer = Renderer(self.blog, self.options, WRITERS[self.target].dialect)
+    def context(self, make: type[Renderer] = Renderer, store: Store | None = None) -> Context:
+        """Return what writers get in this process; a *store* that is open already is used."""
+        writer = WRITERS[self.target]
+        renderer = make(self.blog, self.options, writer.dialect, as_found=writer.as_found)
+        addresses = writer.addresses(self.blog, self.options)
+        renderer.link_with(Linker(store or Store.reopen(self.store), self.blog, addresses, writer.places))
+        renderer.show_with(self._pictures())
         return Context(self.blog, self.options, renderer, self.site)
+
+    def _pictures(self) -> Pictures:
+        mode = mode_of(self.options)
+        return Pictures(
+            mode,
+            says_width=place_of(self.target).says_width,
+            base=self.blog.url,
+            lookup=Catalogue(self.pictures).place if self.pictures else None,
+            watched=mode == "download" and self.pictures is None,  # they are gathered for it now
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +65,7 @@ class Result:
     issues: list[Issue]
     comments: int  #: in its thread
     failed: bool = False
+    references: list[Reference] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -60,6 +83,7 @@ class _Worker:
     store: Store
     labels: dict[str, Label]
     target: str
+    scene: str = ""  #: the file that the scene came from
 
 
 _local = threading.local()
@@ -68,10 +92,24 @@ _local = threading.local()
 def start_worker(scene: Scene) -> None:
     """Make this process (or thread) ready for `render_batch`."""
     if multiprocessing.parent_process() is not None:
-        # Ctrl-C is for the main process, which ends its workers.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # What was there before the fork is garbage in no worker: looking through it costs time and unshares its pages.
+        gc.freeze()
+        seldom_collect()
+    _local.worker = _worker(scene)
+
+
+def render_elsewhere(path: str, first: int, last: int) -> RenderedBatch:
+    """Do what `render_batch` does in a thread or process that nobody made ready; *path* is of a pickled scene."""
+    known: _Worker | None = getattr(_local, "worker", None)
+    if known is None or known.scene != path:
+        _local.worker = _worker(pickle.loads(Path(path).read_bytes()), path)
+    return render_batch(first, last)
+
+
+def _worker(scene: Scene, path: str = "") -> _Worker:
     labels = {label.name: label for label in scene.blog.labels}
-    _local.worker = _Worker(scene.context(), Store.reopen(scene.store), labels, scene.target)
+    store = Store.reopen(scene.store)
+    return _Worker(scene.context(store=store), store, labels, scene.target, path)
 
 
 def render_batch(first: int, last: int) -> RenderedBatch:
@@ -80,8 +118,9 @@ def render_batch(first: int, last: int) -> RenderedBatch:
     renderer = worker.context.renderer
     batch = RenderedBatch()
     checked, identical = renderer.checked, renderer.identical
-    for seq in range(first, last + 1):
-        batch.posts.append(_render(worker, seq))
+    with transaction(worker.store.db):  # else the file is locked and looked at anew for each query
+        for seq in range(first, last + 1):
+            batch.posts.append(_render(worker, seq))
     batch.checked = renderer.checked - checked
     batch.identical = renderer.identical - identical
     return batch
@@ -91,12 +130,18 @@ def _render(worker: _Worker, seq: int) -> Result:
     post, issues = load_post(worker.store, seq, worker.labels)
     comments = sum(1 for _ in iter_comments(post.comments))
     renderer = worker.context.renderer
+    renderer.begin(post.path)
+    if preview := preview_of(post):
+        post = replace(post, thumbnail=renderer.picture(preview, post.source))
     try:
-        files = list(WRITERS[worker.target].post(post, worker.context))
+        files = list(WRITERS[worker.target].files(post, worker.context))
     # One bad entry costs one entry, whatever is wrong with it; its traceback goes into the report.
     except Exception as error:
         renderer.take_issues()
+        renderer.take_references()
         where = traceback.extract_tb(error.__traceback__)[-1]
         message = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
         return Result(post.kind, [], [*issues, Issue("body-failed", message, post.source)], comments, failed=True)
-    return Result(post.kind, files, [*issues, *renderer.take_issues()], comments)
+    references = renderer.take_references()
+    issues += renderer.take_issues()
+    return Result(post.kind, files, issues, comments, references=references)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 # XML 1.0, production [2]: everything else can't be in a document, not even as a reference.
 _NO_CHAR = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_QUOTED = str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
 
 
 def xml_chars(value: str) -> str:
@@ -24,12 +25,12 @@ def text(value: str) -> str:
     >>> text("a < b & c\\x08")
     'a &lt; b &amp; c'
     """
-    return escape(xml_chars(value))
+    return escape(xml_chars(value), quote=False)
 
 
 def attribute(value: str) -> str:
     """Return *value* as it stands between double quotes; line ends and tabs survive."""
-    return escape(xml_chars(value), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
+    return escape(xml_chars(value), quote=False).translate(_QUOTED)
 
 
 def cdata(value: str) -> str:

@@ -1,0 +1,90 @@
+"""Posts in batches: rendered here, in worker processes of our own, or by an executor that was handed in."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from functools import partial
+from typing import NamedTuple
+
+from bloggermigrate.pools import worker_processes
+from bloggermigrate.store import Store, rows, temporary_path
+from bloggermigrate.work import RenderedBatch, Scene, render_batch, render_elsewhere, start_worker
+
+#: bytes of HTML from which worker processes pay for their start
+_WORTH_WORKERS = 3_000_000
+#: bytes of HTML in one batch for a worker; one post alone may be bigger
+_BATCH_BYTES = 200_000
+_BATCH_POSTS = 200
+
+
+class Batch(NamedTuple):
+    """A range of posts by their numbers."""
+
+    first: int
+    last: int
+
+
+def batches(store: Store) -> Iterator[Batch]:
+    """Cut the posts into ranges of about equal work; a big one stands alone."""
+    first, size, last = 1, 0, 0
+    for seq, length in rows(store.db, "SELECT seq, size FROM posts WHERE seq IS NOT NULL ORDER BY seq"):
+        if last >= first and (size + length > _BATCH_BYTES or last - first + 1 >= _BATCH_POSTS):
+            yield Batch(first, last)
+            first, size = seq, 0
+        size += length
+        last = seq
+    if last >= first:
+        yield Batch(first, last)
+
+
+def rendered(scene: Scene, store: Store, jobs: int, executor: Executor | None) -> Iterator[RenderedBatch]:
+    """Give the posts' files in order of publication, whoever renders them: the same either way.
+
+    *jobs* 0 takes a worker for each core if there is enough to do. An *executor* may run its calls in threads or in
+    processes, and needs no preparation: what a call has to know lies in a file whose path it gets.
+    """
+    (size,) = store.db.execute("SELECT coalesce(sum(size), 0) FROM posts WHERE seq IS NOT NULL").fetchone()
+    workers = jobs or os.cpu_count() or 1
+    if executor is not None:
+        with _written(scene) as path:
+            yield from _submitted(executor, partial(render_elsewhere, path), store, workers)
+    elif workers < 2 or (size < _WORTH_WORKERS and not jobs):
+        start_worker(scene)
+        for batch in batches(store):
+            yield render_batch(*batch)
+    else:
+        with worker_processes(workers, start_worker, (scene,)) as pool:
+            yield from _submitted(pool, render_batch, store, workers)
+
+
+def _submitted(
+    executor: Executor, render: Callable[[int, int], RenderedBatch], store: Store, workers: int
+) -> Iterator[RenderedBatch]:
+    waiting: deque[Future[RenderedBatch]] = deque()
+    try:
+        for batch in batches(store):
+            waiting.append(executor.submit(render, *batch))
+            # Enough to keep every worker busy, and no more: what is rendered waits in memory.
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+@contextmanager
+def _written(scene: Scene) -> Iterator[str]:
+    """Give the path of a file that holds *scene*: pickled once, not with every call."""
+    path = temporary_path()
+    try:
+        path.write_bytes(pickle.dumps(scene))
+        yield str(path)
+    finally:
+        path.unlink(missing_ok=True)

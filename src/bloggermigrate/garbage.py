@@ -1,0 +1,13 @@
+"""How often a process of ours looks for cycles of garbage."""
+
+from __future__ import annotations
+
+import gc
+
+
+def seldom_collect() -> None:
+    """Look for cycles less often: trees of HTML are many objects, and hardly one is part of a cycle.
+
+    For processes that are ours alone, the command line and its workers; an embedder decides for itself.
+    """
+    gc.set_threshold(20_000, 10, 10)
