@@ -98,7 +98,7 @@ _RUNS = re.compile(
     re.I,
 )
 #: values that merely hold what looks like it
-_NOT_A_TAG = re.compile(r"""(?:alt|title|summary|id|class|name)="[^"]*\"""")
+_NOT_A_TAG = re.compile(r"""(?:alt|title|summary|id|class|name|width|height)="[^"]*\"""")
 
 
 def _words(page: str) -> Counter[str]:

@@ -103,6 +103,13 @@ def read_table(reader: Reader, element: Element, style: Style) -> None:
         reader.blocks.extend(block for block in blocks if not isinstance(block, Paragraph))
     read = [[_cell(reader, cell, style) for cell in row] for row in rows]
     reader.in_table -= 1
+    # Pictures without an address and counters are gone by now, and a row may have held nothing else.
+    read = [row for row in read if any(cell.blocks for cell in row)]
+    if len(read) < 2 or max(map(len, read)) < 2:
+        reader.blocks += [Paragraph(caption)] if caption else []
+        reader.blocks += [block for row in read for cell in row for block in cell.blocks]
+        reader.gap = True
+        return
     header = all(cell.header for cell in read[0])
     if not header and _all_strong(read[0]) and not _all_strong(read[1]):
         header = True

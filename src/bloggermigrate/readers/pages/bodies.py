@@ -15,6 +15,7 @@ from bloggermigrate.readers.pages.dom import (
     first,
     has_class,
     inner_html,
+    put,
     remove,
     text_of,
     walk,
@@ -80,7 +81,7 @@ def body_html(body: Element, page: PageContext) -> tuple[str, bool]:
         for tag, name in _ADDRESSES:
             held = element.get(name) if element.tag == tag else None
             if held:
-                element.set(name, absolute(held, page))
+                put(element, name, absolute(held, page))
     return inner_html(body).strip("\n"), cut
 
 

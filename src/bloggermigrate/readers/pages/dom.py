@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from html import escape
 from typing import Final
 
@@ -216,3 +217,9 @@ def ancestors(element: Element) -> Iterator[Element]:
     while above is not None:
         yield above
         above = above.getparent()
+
+
+def put(element: etree._Element, name: str, value: str) -> None:
+    """Set an attribute; where an address decodes to what no XML tree can hold, it stays as it was."""
+    with suppress(ValueError):
+        element.set(name, value)

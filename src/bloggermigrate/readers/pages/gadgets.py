@@ -19,6 +19,7 @@ from bloggermigrate.readers.pages.dom import (
     first_of_class,
     has_class,
     inner_html,
+    put,
     remove,
     text_of,
     walk,
@@ -80,7 +81,7 @@ def _html(element: Element, page: PageContext) -> dict[str, str]:
     for inner in walk(content):
         for name in ("href", "src"):
             if inner.get(name):
-                inner.set(name, absolute(inner.get(name, ""), page))
+                put(inner, name, absolute(inner.get(name, ""), page))
     return {"content": inner_html(content).strip()}
 
 

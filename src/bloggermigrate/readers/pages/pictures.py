@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from bloggermigrate.readers.pages.context import is_saved_beside
-from bloggermigrate.readers.pages.dom import Element, ancestors, walk
+from bloggermigrate.readers.pages.dom import Element, ancestors, put, walk
 
 #: addresses of pictures: by their ending, or by their host where it is Blogger's
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg|avif|tiff?)\Z", re.IGNORECASE)
@@ -25,7 +25,7 @@ def settle_pictures(body: Element) -> tuple[str, ...]:
     for image in [el for el in walk(body) if el.tag == "img" and is_saved_beside(el.get("src", ""))]:
         old = _old_address(image)
         if old:
-            image.set("src", old)
+            put(image, "src", old)
         else:
             lost.append(image.get("src", "").strip())
     return tuple(dict.fromkeys(lost))

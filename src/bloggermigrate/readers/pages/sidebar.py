@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from html import escape
 from typing import Final
@@ -20,7 +19,7 @@ from lxml import etree
 from bloggermigrate.issues import Source
 from bloggermigrate.model import RawWidget
 from bloggermigrate.readers.items import OLD_SECTION
-from bloggermigrate.readers.pages.dom import Dom, Element, ancestors, classes, remove, text_of, walk
+from bloggermigrate.readers.pages.dom import Dom, Element, ancestors, classes, put, remove, text_of, walk
 from bloggermigrate.slugs import slugify
 
 #: what templates called the column beside the posts, as id or class
@@ -95,9 +94,7 @@ def read_sidebar(
         for element in walk(column):
             for name in ("href", "src"):
                 if element.get(name):
-                    # An address may decode to what no XML tree can hold; it stays as it was then.
-                    with suppress(ValueError):
-                        element.set(name, absolute(element.get(name, "")))
+                    put(element, name, absolute(element.get(name, "")))
         for box in _boxes(column):
             kind, settings = _typed(box)
             name = f"{kind}-{slugify(box.title) or 'box'}"
