@@ -116,6 +116,19 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     return yaml.safe_load(head), body
 
 
+def split_metadata(text: str) -> tuple[dict[str, str], str]:
+    """Return Pelican's block of metadata, and the text behind it."""
+    head, _, body = text.partition("\n\n")
+    return {key: value.strip() for key, _, value in (line.partition(":") for line in head.split("\n"))}, body
+
+
+def codes_of(target: str, post: Post, **options: Any) -> list[str]:
+    """Return the codes of what a target tells of one post."""
+    context = context_for(target, **options)
+    list(WRITERS[target].post(post, context))
+    return [issue.code for issue in context.renderer.take_issues()]
+
+
 def written_by(target: str, posts: Iterable[Post], context: Context) -> dict[str, str]:
     """Return the files that a target makes of a whole blog."""
     writer = WRITERS[target]

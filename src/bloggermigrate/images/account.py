@@ -12,7 +12,7 @@ from bloggermigrate.errors import InputError
 from bloggermigrate.images.albums import Albums
 from bloggermigrate.images.catalogue import Catalogue, Home, Sighting
 from bloggermigrate.images.fetch import Fetcher, Manners, Told
-from bloggermigrate.images.library import Library, Outcome
+from bloggermigrate.images.shelf import Library, Outcome
 from bloggermigrate.images.reasons import REASONS
 from bloggermigrate.output import STATE, Folder, target_of
 
