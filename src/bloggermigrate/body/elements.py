@@ -20,7 +20,8 @@ from bloggermigrate.body.document import (
     Style,
 )
 from bloggermigrate.body.links import read_link
-from bloggermigrate.body.reader import Handler, Reader, inline_runs
+from bloggermigrate.body.reader import Handler, Reader
+from bloggermigrate.body.runs import inline_runs
 from bloggermigrate.body.tree import Element
 from bloggermigrate.body.words import names
 

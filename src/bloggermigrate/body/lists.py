@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bloggermigrate.body.document import Block, Definition, Definitions, Item, ListBlock, Paragraph, Style
-from bloggermigrate.body.reader import Reader, inline_runs
+from bloggermigrate.body.reader import Reader
+from bloggermigrate.body.runs import inline_runs
 from bloggermigrate.body.tags import tag
 from bloggermigrate.body.tree import Comment, Element
 

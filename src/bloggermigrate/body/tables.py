@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bloggermigrate.body.document import PLAIN, STRONG, Align, Block, Cell, Image, Paragraph, Run, Style, Table
-from bloggermigrate.body.reader import Reader, inline_runs, joined
+from bloggermigrate.body.reader import Reader
+from bloggermigrate.body.runs import inline_runs, joined
 from bloggermigrate.body.tree import Comment, Element
 from bloggermigrate.body.words import names
 

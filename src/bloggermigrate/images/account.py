@@ -12,8 +12,8 @@ from bloggermigrate.errors import InputError
 from bloggermigrate.images.albums import Albums
 from bloggermigrate.images.catalogue import Catalogue, Home, Sighting
 from bloggermigrate.images.fetch import Fetcher, Manners, Told
-from bloggermigrate.images.shelf import Library, Outcome
 from bloggermigrate.images.reasons import REASONS
+from bloggermigrate.images.shelf import Library, Outcome
 from bloggermigrate.output import STATE, Folder, target_of
 
 #: failed pictures of one reason that are shown one by one

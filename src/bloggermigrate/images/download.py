@@ -18,9 +18,9 @@ from bloggermigrate.images.albums import Albums
 from bloggermigrate.images.bundle import bundles
 from bloggermigrate.images.catalogue import Catalogue, Home, Sighting
 from bloggermigrate.images.fetch import Fetcher, Manners
-from bloggermigrate.images.shelf import Library
 from bloggermigrate.images.places import address_of, place_of, preview_of, root_of
 from bloggermigrate.images.reasons import REASONS
+from bloggermigrate.images.shelf import Library
 from bloggermigrate.images.sizes import safe_stem
 from bloggermigrate.issues import Issue, Source
 from bloggermigrate.ledger import Ledger, host_of

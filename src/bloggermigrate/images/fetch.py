@@ -22,8 +22,8 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from bloggermigrate.images.albums import Albums, Match
 from bloggermigrate.images.catalogue import Catalogue, Picture
 from bloggermigrate.images.kinds import SVG, kind_of
-from bloggermigrate.images.shelf import Library, Outcome, failed
 from bloggermigrate.images.reasons import REASONS, Failed
+from bloggermigrate.images.shelf import Library, Outcome, failed
 from bloggermigrate.images.sizes import parse
 from bloggermigrate.images.svg import danger_in
 

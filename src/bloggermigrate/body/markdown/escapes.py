@@ -7,16 +7,12 @@ paragraph, since `*` at its start may meet another at its end. Every rule names 
 from __future__ import annotations
 
 import re
-import string
-import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
 from html.entities import html5 as _ENTITIES
 
 from bloggermigrate.body.dialects import Dialect
 from bloggermigrate.body.document import CODE, EM, STRIKE, STRONG
-
-PUNCTUATION = frozenset(string.punctuation)
+from bloggermigrate.body.markdown.flanking import flanking, is_blank, is_punctuation
 
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
@@ -45,29 +41,6 @@ _DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:")
 _LOOSE_DEFINITION = re.compile(r"(\[[^\]]+\]):")  # where brackets and backslashes do not count in a label
 _ABBREVIATION = re.compile(r"\*\[[^\]]*\]:")
 _TASK = re.compile(r"\[[ xX]\](?=\s)")
-
-
-@lru_cache(maxsize=4096)
-def is_punctuation(char: str) -> bool:
-    """Whether CommonMark counts *char* as punctuation: ASCII's, and Unicode's P and S."""
-    return char in PUNCTUATION or unicodedata.category(char)[0] in "PS"
-
-
-@lru_cache(maxsize=4096)
-def is_blank(char: str) -> bool:
-    """Whether CommonMark counts *char*, or the end of a line (""), as white space."""
-    return not char or char in " \t\n\f\r" or unicodedata.category(char) == "Zs"
-
-
-def flanking(before: str, after: str) -> tuple[bool, bool]:
-    """Whether a run of delimiters between two characters is left-flanking, and right-flanking.
-
-    >>> flanking(" ", "a"), flanking("a", "."), flanking("a", "b")
-    ((True, False), (False, True), (True, True))
-    """
-    left = not is_blank(after) and (not is_punctuation(after) or is_blank(before) or is_punctuation(before))
-    right = not is_blank(before) and (not is_punctuation(before) or is_blank(after) or is_punctuation(after))
-    return left, right
 
 
 class Escaper:

@@ -9,7 +9,6 @@ HTML element says the same.
 from __future__ import annotations
 
 import re
-import unicodedata
 from html import escape as escape_html
 
 from bloggermigrate.body.dialects import Dialect
@@ -32,7 +31,9 @@ from bloggermigrate.body.document import (
     Style,
 )
 from bloggermigrate.body.markdown import shortcodes
-from bloggermigrate.body.markdown.escapes import LINE_STARTERS, Escaper, flanking, is_blank, is_punctuation, line_start
+from bloggermigrate.body.markdown.escapes import LINE_STARTERS, Escaper, line_start
+from bloggermigrate.body.markdown.flanking import flanks, is_plain_edge
+from bloggermigrate.body.markdown.layers import ORDER, extents_of, layers_of
 from bloggermigrate.body.markdown.parts import code_span, destination, image, link_title
 from bloggermigrate.body.markdown.runs import normalise, restyled
 
@@ -204,8 +205,8 @@ class _Line:
                 else (content, style)
                 for content, style in runs
             ]
-        layers = [_layers(style) for _, style in runs]
-        extents = _extents(layers)
+        layers = [layers_of(style) for _, style in runs]
+        extents = extents_of(layers)
         stack: list[_Span] = []
         for index, (content, style) in enumerate(runs):
             wanted = layers[index]
@@ -226,7 +227,7 @@ class _Line:
                 missing = [key for key in wanted if key not in open_keys]
                 if len(missing) > 1:
                     extent = extents[index]
-                    missing.sort(key=lambda key: (key[0] & raw, -extent.get(key, 0), _ORDER.get(key[0], -1)))
+                    missing.sort(key=lambda key: (key[0] & raw, -extent.get(key, 0), ORDER.get(key[0], -1)))
             for mark, _ in missing:
                 span = _Span(mark, style, len(self.tokens))
                 if mark == STRIKE and self.dialect.strike != "~~":
@@ -320,9 +321,9 @@ class _Line:
             return False
         if self._behind_tilde(span, before) or (not self.dialect.stars_nest and self._tangled(span)):
             return False
-        if not self.dialect.commonmark_emphasis and not _plain_edge(before):
+        if not self.dialect.commonmark_emphasis and not is_plain_edge(before):
             return False
-        return _flanks(before, after, 0)
+        return flanks(before, after, 0)
 
     def _behind_tilde(self, span: _Span, before: str) -> bool:
         return before == "~" and span.mark == STRIKE and not self.dialect.strikes_behind_tilde
@@ -344,9 +345,9 @@ class _Line:
         after, _ = self._beyond(span.closed, 1, span)
         if self._behind_tilde(span, before):
             return False
-        if not self.dialect.commonmark_emphasis and not _plain_edge(after):
+        if not self.dialect.commonmark_emphasis and not is_plain_edge(after):
             return False
-        return _flanks(before, after, 1)
+        return flanks(before, after, 1)
 
     def _beyond(self, index: int, step: int, span: _Span) -> tuple[str, list[_Span]]:
         """The character beside the delimiter run at *index*, and spans of the other end found in that run."""
@@ -386,47 +387,5 @@ class _Line:
         return _DELIMITERS[span.mark]
 
 
-def _flanks(before: str, after: str, side: int) -> bool:
-    """Whether a delimiter opens (*side* 0) or closes, to CommonMark 0.31 and to those before it.
-
-    To these a symbol such as an emoji was no punctuation.
-    """
-    if not flanking(before, after)[side]:
-        return False
-    if before.isascii() and after.isascii():
-        return True
-    return flanking(_older(before), _older(after))[side]
-
-
-def _older(char: str) -> str:
-    return "a" if char and not char.isascii() and unicodedata.category(char)[0] == "S" else char
-
-
-def _plain_edge(char: str) -> bool:
-    return is_blank(char) or is_punctuation(char)
-
-
-_ORDER = {mark: order for order, (mark, _) in enumerate(MARK_TAGS)}
-_LAYERED = tuple(mark for mark, _ in MARK_TAGS if mark != CODE)
-
-
-def _layers(style: Style) -> list[tuple[int, str]]:
-    layers = [(mark, "") for mark in _LAYERED if style.marks & mark] if style.marks else []
-    if style.href:
-        layers.insert(0, (0, f"{style.href}\n{style.title}"))
-    return layers
-
-
 def _key(span: _Span) -> tuple[int, str]:
     return (span.mark, f"{span.style.href}\n{span.style.title}" if span.mark == 0 else "")
-
-
-def _extents(layers: list[list[tuple[int, str]]]) -> list[dict[tuple[int, str], int]]:
-    """For each run and each of its layers, how many runs the layer goes on from there."""
-    extents: list[dict[tuple[int, str], int]] = []
-    following: dict[tuple[int, str], int] = {}
-    for keys in reversed(layers):
-        following = {key: following.get(key, 0) + 1 for key in keys} if keys else {}
-        extents.append(following)
-    extents.reverse()
-    return extents

@@ -17,7 +17,7 @@ from bloggermigrate.body.document import (
     Run,
     Style,
 )
-from bloggermigrate.body.markdown.escapes import is_blank, is_punctuation
+from bloggermigrate.body.markdown.flanking import is_blank, is_punctuation
 
 _EMPHASIS = STRONG | EM | STRIKE
 #: Marks that go on over a blank between two stretches of them; two bits of code stay two.
