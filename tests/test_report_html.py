@@ -491,6 +491,24 @@ def test_no_serious_fault_of_accessibility(chrome: Browser, sample_page: Path, s
         assert view.evaluate("view => view.scrollWidth <= innerWidth")
 
 
+def test_a_row_in_sight_is_not_made_anew_while_others_come(chrome: Browser, tmp_path: Path):
+    """A click whose button goes down on one element and up on another is none."""
+    write(made_report(tmp_path, MadeBlog(posts=tuple(post(day) for day in range(1, 90)))), tmp_path / "r.html")
+    with looking(chrome, tmp_path / "r.html") as tab:
+        tab.locator("#rows a").nth(2).scroll_into_view_if_needed()
+        tab.locator("#rows a").nth(20).wait_for(state="attached")
+        tab.evaluate(
+            "window.kept = [...document.querySelectorAll('#rows a')].at(-1); kept.focus({preventScroll: true})"
+        )
+        last = int(tab.locator("#rows tr").last.get_attribute("aria-rowindex") or 0)
+        tab.evaluate("scrollBy({top: 700, behavior: 'instant'})")
+        tab.locator(f"#rows tr[aria-rowindex='{last + 10}']").wait_for(state="attached")
+        assert tab.evaluate("kept.isConnected && document.activeElement === kept")
+        assert tab.evaluate(
+            "[...document.querySelectorAll('#rows tr')].every((r, at, all) => !at || r.ariaRowIndex - all[at - 1].ariaRowIndex === 1)"
+        )
+
+
 def test_without_scripts_the_lists_and_both_sides_are_there(chrome: Browser, sample_page: Path):
     with looking(chrome, sample_page, java_script_enabled=False, viewport={"width": 390, "height": 844}) as tab:
         assert not tab.locator("#q").is_visible()

@@ -166,12 +166,18 @@
     if (first === window_.first && last === window_.last) return;
     // A few rows of change wait until more are needed.
     if (window_.first >= 0 && Math.abs(first - window_.first) < BEYOND / 2 && Math.abs(last - window_.last) < BEYOND / 2 && !window_.all) return;
-    const focused = document.activeElement && body.contains(document.activeElement) ? document.activeElement.dataset.entry : null;
     body.style.paddingTop = `${first * height}px`;
     body.style.paddingBottom = `${window_.all ? 0 : Math.max(0, shown.length - last) * height}px`;
-    body.replaceChildren(...shown.slice(first, last).map((entry, at) => row(entry, first + at)));
+    const rows = (from, to) => shown.slice(from, to).map((entry, at) => row(entry, from + at));
+    if (window_.first < 0 || first >= window_.last || last <= window_.first) body.replaceChildren(...rows(first, last));
+    else {
+      // Rows that stay are not touched: a click half done, the focus and a selection would be lost with them.
+      for (let gone = Math.max(0, first - window_.first); gone; gone--) body.firstChild.remove();
+      for (let gone = Math.max(0, window_.last - last); gone; gone--) body.lastChild.remove();
+      body.prepend(...rows(first, Math.max(first, window_.first)));
+      body.append(...rows(Math.min(last, window_.last), last));
+    }
     [window_.first, window_.last] = [first, last];
-    if (focused) body.querySelector(`a[data-entry="${focused}"]`)?.focus({ preventScroll: true });
   };
   let asked = false;
   const later = () => { if (!asked) { asked = true; requestAnimationFrame(() => { asked = false; draw(); }); } };
