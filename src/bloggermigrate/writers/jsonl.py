@@ -21,8 +21,13 @@ from bloggermigrate.writers.site_data import clean
 
 
 def _line(value: dict[str, Any], *sources: str) -> OutputFile:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return OutputFile("", text.encode("utf-8", "replace") + b"\n", sources)
+    # Field by field: one that holds a picture's bytes is in memory once as text, not beside all the others.
+    fields = b",".join([b'"%s":%s' % (name.encode(), _json(field)) for name, field in value.items()])
+    return OutputFile("", b"{%s}\n" % fields, sources)
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _author(author: Author) -> dict[str, str]:
