@@ -121,6 +121,7 @@ FORMED = st.lists(
     st.sampled_from(
         [
             *("**bold**", "*it*", "***both***", "**a.**", "`c`", "~~s~~", "<u>u</u>", "<sup>2</sup>", "<em>e</em>"),
+            *("**<u>u</u>**", "*<u>u</u> v*", "***a<sup>b</sup>***", "~", ":~# ", "<!--more-->"),
             *("[a](u)", "[a b](http://e.org/x_y)", "![x](y.jpg)", "[![](s.jpg)](b.jpg)", "<http://e.org/>"),
             *(
                 "**[l](u)**",

@@ -125,9 +125,7 @@ class Reader:
         if self.newlines and "\n" in data:
             self._raw_lines(data, style)
             return
-        text = data
-        if not data.isascii() or "\n" in data or "  " in data or "\t" in data or "\f" in data:
-            text = collapse(data)
+        text = collapse(data)
         if self.blank:
             if text[:1] == " ":
                 text = text[1:]

@@ -43,6 +43,11 @@ _ABBREVIATION = re.compile(r"\*\[[^\]]*\]:")
 _TASK = re.compile(r"\[[ xX]\](?=\s)")
 
 
+def is_quiet(text: str) -> bool:
+    """Whether nothing in *text* could be markup, but for what stands at the start of a line."""
+    return _INTERESTING.search(text) is None
+
+
 class Escaper:
     """The escapes of one paragraph's texts, decided on all of them together.
 
@@ -78,7 +83,7 @@ class Escaper:
     ) -> None:
         self.dialect = dialect
         self.ampersand = dialect.escaped("&")
-        self.quiet = not _INTERESTING.search(whole)
+        self.quiet = is_quiet(whole)
         if self.quiet:
             return
         self.stars = "*" in whole and (
@@ -118,7 +123,7 @@ class Escaper:
         balance, since they delimit the link. *starts*, *ends*: it is the first or last of its line. *glued*:
         something other than a blank follows.
         """
-        if not self.quiet and _INTERESTING.search(text):
+        if not self.quiet and not is_quiet(text):
             text = self._escaped(text, marks, in_link, starts=starts, ends=ends)
         elif not glued:
             return text

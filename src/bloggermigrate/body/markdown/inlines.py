@@ -31,7 +31,7 @@ from bloggermigrate.body.document import (
     Style,
 )
 from bloggermigrate.body.markdown import shortcodes
-from bloggermigrate.body.markdown.escapes import LINE_STARTERS, Escaper, line_start
+from bloggermigrate.body.markdown.escapes import LINE_STARTERS, Escaper, is_quiet, line_start
 from bloggermigrate.body.markdown.flanking import flanks, is_plain_edge
 from bloggermigrate.body.markdown.layers import ORDER, extents_of, layers_of
 from bloggermigrate.body.markdown.parts import code_span, destination, image, link_title
@@ -60,7 +60,7 @@ def _paragraph(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading:
     if len(runs) == 1:
         content, style = runs[0]
         if type(content) is str and not style.marks and not style.href and not style.abbr:
-            text = Escaper(dialect, content, in_table=in_table).text(content)
+            text = content if is_quiet(content) else Escaper(dialect, content, in_table=in_table).text(content)
             return text if in_table or in_heading else line_start(text, dialect, first=True, in_item=in_item)
     for content, style in runs:
         if style is not PLAIN or type(content) is not str:
@@ -114,9 +114,9 @@ def _paragraph(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading:
 def _plain(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading: bool, in_item: bool) -> str:
     """A paragraph of nothing but text and line breaks, as most are."""
     whole = "".join([content for content, _ in runs])  # type: ignore[misc]
-    escaper = Escaper(dialect, whole, in_table=in_table)
     lines = whole.split("\n")
-    if not escaper.quiet:
+    if not is_quiet(whole):
+        escaper = Escaper(dialect, whole, in_table=in_table)
         lines = [escaper.text(line) for line in lines]
     if in_table or in_heading:
         return "<br>".join([line.strip(" ") for line in lines])

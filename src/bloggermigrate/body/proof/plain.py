@@ -18,16 +18,16 @@ from bloggermigrate.body.proof.rows import Bare, Objects, Row, one_line, same_ad
 #: One line or chunk with none of these is its own text.
 _SPECIAL = re.compile(r"[\\*_\[\]<&`~]")
 #: What begins a block, or might together with the line before or after: such a paragraph is the parser's.
-_BLOCK_START = re.compile(
-    r"(?m)^(?:[ \t]|$|[-+=>|:]|#{1,6}(?:[ \t]|$)|`{3}|~{3}|\*[ \t]|\d{1,9}[.)](?:[ \t]|$)|</?[a-z]+>[ \t]*$)"
-)
+_START = r"(?:[ \t]|$|[-+=>|:]|#{1,6}(?:[ \t]|$)|`{3}|~{3}|\*[ \t]|\d{1,9}[.)](?:[ \t]|$)|</?[a-z]+>[ \t]*$)"
+_BLOCK_START = re.compile(_START, re.M)
+_LATER_START = re.compile("\n" + _START, re.M)  # a search for `^` would stop at every character
 _HEADING = re.compile(r"(#{1,6}) +(\S(?:[^\n]*[^\s#\\])?)")
 _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])( {1,4})(\S(?:[^\n]*[^\s\\])?)")
 _ALIGNS = re.compile(r"\|(?: (?:---|:--|:-:|--:) \|)+")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\Z")
 
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
-_LONE = r"!(?!\[)|&(?!\#?\w+;)|(?<=[ ])[*_~]++(?=[ ])"  # what begins nothing here
+_LONE = r"!(?!\[)|&(?!\#?\w+;)|(?<=[ ])[*_~]++(?=[ ])|(?<!~)~(?!~)"  # what begins nothing here
 _INERT = rf"(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION}|(?<=[^\W_])_(?=[^\W_])|{_LONE})"
 # No blank, bracket, backslash or parenthesis; an entity in an address is decoded, so `&name;` is the
 # parser's.
@@ -38,7 +38,8 @@ _LINK = rf"\[(?:[^\\\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE}|{_IMAGE})*+\]\({_ADDRE
 # An emphasis that opens before and closes behind a letter or digit is one whatever stands around it.  Beside anything
 # else it is one if a blank, a mark of punctuation or the end of the line is on its other side.
 _SIDE = r"[ !-)+-/:-@\[-`{-~]"
-_INSIDE = rf"(?:{_INERT}|{_LINK}|{_IMAGE})++"
+_NAMES = "u|sup|sub|strong|em|del|mark|kbd"
+_INSIDE = rf"(?:{_INERT}|{_LINK}|{_IMAGE}|</?(?:{_NAMES})>)++"
 
 
 def _emphasis(mark: str, name: str) -> str:
@@ -63,7 +64,7 @@ _TOKENS = rf"""
     |<(?P<bare>https?://[^\s<>]*+)>
     |&(?P<entity>amp|lt|gt);
     |(?<!`)`(?P<code>[^`\n]++)`(?!`)
-    |<(?P<close>/?)(?P<tag>u|sup|sub|strong|em|del|mark|kbd)>
+    |<(?P<close>/?)(?P<tag>{_NAMES})>
     """
 _TOKEN = re.compile(_TOKENS, re.VERBOSE)
 #: The same where no link or picture can be: nothing follows a bracket's end that would make one.
@@ -166,10 +167,10 @@ def chunk_rows(chunk: str) -> list[Bare] | None:
     >>> chunk_rows("- one") is None and chunk_rows("a * b* c") is None
     True
     """
-    if _BLOCK_START.search(chunk) is None:
-        return _paragraph(chunk)
     if chunk == "<!--more-->":
         return [Row("jump break", "", "")]
+    if _BLOCK_START.match(chunk) is None and ("\n" not in chunk or _LATER_START.search(chunk) is None):
+        return _paragraph(chunk)
     if chunk == "---":
         return [Row("rule", "", "")]
     if chunk.startswith("|"):
@@ -195,12 +196,15 @@ def _heading(kind: str, text: str) -> list[Bare] | None:
 
 
 def _paragraph(chunk: str) -> list[Bare] | None:
-    rows: list[Bare] = []
+    rows: list[Bare]
+    if _SPECIAL.search(chunk) is None:
+        lines = chunk.split("  \n")
+        if len(lines) == chunk.count("\n") + 1:
+            rows = [("br", "", one_line(line), (), ()) for line in lines]
+            rows[0] = ("p", *rows[0][1:])
+            return rows
+    rows = []
     lines = chunk.split("\n")
-    if _SPECIAL.search(chunk) is None and all(line[-2:] == "  " and not line.isspace() for line in lines[:-1]):
-        rows = [("br", "", one_line(line), (), ()) for line in lines]
-        rows[0] = ("p", *rows[0][1:])
-        return rows
     line = _Line()
     kind = "p"
     last = len(lines) - 1
@@ -305,7 +309,7 @@ def list_rows(chunk: str) -> list[Bare] | None:
     open_items: list[_Open] = []
     for text in chunk.split("\n"):
         found = _ITEM.fullmatch(text)
-        if found is None or _BLOCK_START.search(found.group(4)) is not None:
+        if found is None or _BLOCK_START.match(found.group(4)) is not None:
             return None
         indent, marker = len(found.group(1)), found.group(2)
         left: _Open | None = None

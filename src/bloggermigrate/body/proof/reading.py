@@ -81,7 +81,7 @@ def markdown_rows(markdown: str) -> list[Bare]:
     """The rows of *markdown*; the same as `rendered_rows` gives, sooner."""
     if "data:" in markdown:
         markdown = _LONG_DATA.sub(lambda found: shortened(found.group()), markdown)
-    if "]:" in markdown or markdown.count(_JUMP_BREAK) > 1 or _ANCHOR.search(markdown):
+    if "]:" in markdown or markdown.count(_JUMP_BREAK) > 1 or ("<" in markdown and _ANCHOR.search(markdown)):
         return rendered_rows(markdown)
     rows: list[Bare] = []
     for plain, text in _stretches(markdown):

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from bloggermigrate.body.document import (
     CODE,
+    PLAIN,
     STRONG,
     UNDERLINE,
     Anchor,
@@ -153,6 +154,8 @@ def line_row(kind: str, path: str, runs: Sequence[Run], ignored: int = 0) -> Bar
 
 def one_line(text: str) -> str:
     """*text* with each run of blanks as one, none at the ends; a long one by pieces, for its words fill much memory."""
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text  # as most are; to look costs a quarter of taking it apart
     if len(text) < _MANY:
         return " ".join(text.split())
     pieces: list[str] = []
@@ -167,6 +170,11 @@ def one_line(text: str) -> str:
 
 def line_rows(kind: str, path: str, runs: Sequence[Run], more: str = "br", ignored: int = 0) -> list[Bare]:
     """The visual lines of *runs*: the first of *kind*, those after a break of kind *more*; empty ones have none."""
+    for content, style in runs:
+        if style is not PLAIN or type(content) is not str:
+            break
+    else:
+        return _text_rows(kind, path, "".join([text for text, _ in runs]), more)  # type: ignore[misc]
     rows: list[Bare] = []
     start = 0
     here = kind
@@ -178,6 +186,20 @@ def line_rows(kind: str, path: str, runs: Sequence[Run], more: str = "br", ignor
                 here = kind
             start = index + 1
     _add(rows, line_row(here, path, runs[start:], ignored))
+    return rows
+
+
+def _text_rows(kind: str, path: str, text: str, more: str) -> list[Bare]:
+    """The visual lines of runs that are nothing but text."""
+    rows: list[Bare] = []
+    here = kind
+    for line in text.split("\n"):
+        shown = one_line(line)
+        if shown:
+            rows.append((here, path, shown, (), ()))
+            here = more
+        elif rows:
+            here = kind
     return rows
 
 
