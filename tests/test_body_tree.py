@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -147,3 +149,31 @@ def test_depth_is_bounded_and_no_word_lost(name: str) -> None:
                 found = True
     assert found
     assert deepest <= MAX_DEPTH + 1
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "&",
+                "amp;",
+                "&amp;",
+                "&lt;",
+                "&gt;",
+                "&quot;",
+                "&#39;",
+                "&nbsp;",
+                "&copy",
+                "&eacute;",
+                "lt;",
+                " ",
+                "x",
+                "#39;",
+            ]
+        )
+    ).map("".join)
+)
+def test_references_are_read_as_the_standard_says(text: str):
+    paragraph = parse(f"<p>{text}</p>").children[0]
+    assert isinstance(paragraph, Element)
+    assert "".join(map(str, paragraph.children)) == unescape(text)

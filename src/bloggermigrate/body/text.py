@@ -9,16 +9,6 @@ _RUN = re.compile(r"[^\S\u3000]+")
 _DEBRIS = re.compile(r"[\u2060\ufeff]|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b|\u200b\Z")
 
 
-def is_collapsed(text: str) -> bool:
-    """Whether `collapse` would change nothing; False may be wrong, and costs no more than the time.
-
-    What is printable has no blank but U+0020, and nothing that does not show.
-    """
-    if text.isascii():
-        return not ("  " in text or "\n" in text or "\t" in text or "\x0c" in text)
-    return "  " not in text and text.isprintable()
-
-
 def collapse(text: str) -> str:
     """Return *text* with every run of white space as one blank, and without characters that show nothing.
 
@@ -29,9 +19,12 @@ def collapse(text: str) -> str:
     >>> collapse("a\\u00a0 \\n b\\ufeff")
     'a b'
     """
-    if is_collapsed(text):
-        return text
-    if "\u3000" in text or "\u200b" in text or "\ufeff" in text or "\u2060" in text:
+    if text.isascii():
+        if "  " not in text and "\n" not in text and "\t" not in text and "\x0c" not in text:
+            return text
+    elif "  " not in text and text.isprintable():
+        return text  # no blank but U+0020 is printable, and nothing that does not show
+    elif "\u3000" in text or "\u200b" in text or "\ufeff" in text or "\u2060" in text:
         return _RUN.sub(" ", _DEBRIS.sub("", text))
     inner = " ".join(text.split())
     if not inner:

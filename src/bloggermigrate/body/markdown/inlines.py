@@ -52,6 +52,9 @@ def paragraph(
 
     In a table or heading, which are one line, a break is `<br>`.
     """
+    content, style = runs[0] if len(runs) == 1 else ("", PLAIN)
+    if style is PLAIN and type(content) is str and content[:1] not in LINE_STARTERS and is_quiet(content) and content:
+        return content  # as a third of all paragraphs are
     text = _paragraph(runs, dialect, in_table=in_table, in_heading=in_heading, in_item=in_item)
     return shortcodes.in_text(text) if dialect.shortcodes and shortcodes.has_opener(text) else text
 
