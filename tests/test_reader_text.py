@@ -183,6 +183,157 @@ def test_other_languages(date: str, title: str, header: str, said: str, post: st
     assert (comment.author.name, plain(comment.content)) == ("Ana", "abc")
 
 
+def _languages() -> dict[str, dict[str, str]]:
+    lines = (FIXTURES / "languages.tsv").read_text("utf-8").splitlines()
+    names, *rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {row[0]: dict(zip(names, row, strict=True)) for row in rows}
+
+
+LANGUAGES = _languages()
+
+
+def _seed(words: dict[str, str]) -> str:
+    said = words["said"].format(a="Pietro")
+    return f"{words['first']}\n\nTheta\n\nOne.\n\nTwo.\n\n{words['one']}\n\n{said}\n\nNice.\n\n{words['write']}\n"
+
+
+def _full(words: dict[str, str]) -> str:
+    comments = "".join(
+        f"{words['said'].format(a=name)}\n\n{text}\n\n"
+        for name, text in [("Pietro", "Nice."), ("Q R", "More.\n\nIn two."), ("Lia Conti", "Thanks.")]
+    )
+    return (
+        f"{words['second']}\n\nOmega\n\nThree.\n\n{words['posted'].format(a='Lia Conti')}\n{words['labels']}\n\n"
+        f"{words['three']}\n\n{comments}{words['write']}\n\n"
+    )
+
+
+def _list(words: dict[str, str]) -> str:
+    footer = f"{words['posted'].format(a='Lia Conti')} {words['none']}\n{words['labels']}\n\n"
+    return f"{words['second']}\n\nOmega\n\nThree.\n\n{footer}{words['first']}\n\nTheta\n\nOne.\n\n{footer}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_posts_and_comments_of_every_language(language: str) -> None:
+    words = LANGUAGES[language]
+    page = _full(words) + _seed(words)
+    assert text.sniff(probe(of_bytes(page.encode())))
+    items, _ = read(page)
+    omega, theta = entries(items, "post")
+    assert (omega.title, plain(omega.content)) == ("Omega", "Three.")
+    assert omega.published == "2011-03-03T10:35:00" if language != "ms" else omega.published.startswith("2011-03-03T")
+    assert (omega.author.name, omega.labels, omega.comment_total) == ("Lia Conti", ("bread", "stones"), 3)
+    assert (theta.title, theta.published, plain(theta.content)) == ("Theta", "2011-02-28", "One.\nTwo.")
+    comments = [(one.author.name, plain(one.content)) for one in entries(items, "comment")]
+    told = [("Pietro", "Nice."), ("Q R", "More.\nIn two."), ("Lia Conti", "Thanks."), ("Pietro", "Nice.")]
+    assert comments == told
+    assert not [item for item in items if isinstance(item, RawWidget)]
+    (feed,) = [item for item in items if isinstance(item, RawFeed)]
+    assert feed.locale.partition("-")[0] == language.partition("-")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_list_pages_of_every_language(language: str) -> None:
+    page = _list(LANGUAGES[language])
+    assert text.sniff(probe(of_bytes(page.encode())))
+    posts = entries(read(page)[0], "post")
+    assert [(post.title, post.published[:10], plain(post.content)) for post in posts] == [
+        ("Omega", "2011-03-03", "Three."),
+        ("Theta", "2011-02-28", "One."),
+    ]
+    assert {(post.author.name, post.labels, post.comment_total) for post in posts} == {
+        ("Lia Conti", ("bread", "stones"), 0)
+    }
+
+
+#: What a copy saved by an editor of each system may be encoded in, and a sentence that shows whether it was read so.
+ENCODINGS = [
+    ("cs", "cp1250", "Žluťoučký kůň"), ("cs", "iso8859-2", "Žluťoučký kůň"), ("pl", "cp1250", "Zażółć gęślą"),
+    ("pl", "iso8859-2", "Zażółć gęślą jaźń"), ("hu", "cp1250", "Őszi űr"), ("ru", "cp1251", "Съешь ещё"),
+    ("ru", "koi8-r", "Съешь ещё"), ("uk", "cp1251", "їжак"), ("el", "cp1253", "Ψωμί"), ("tr", "cp1254", "Işık şöğ"),
+    ("he", "cp1255", "לחם"), ("ar", "cp1256", "خبز"), ("lt", "cp1257", "Ąžuolas"), ("th", "cp874", "ขนมปัง"),
+    ("ja", "cp932", "石とパン"), ("ja", "euc-jp", "石とパン"), ("zh-CN", "gbk", "面包"), ("zh-TW", "big5", "麵包"),
+    ("ko", "cp949", "빵과 돌"), ("fr", "cp1252", "« œuf »"), ("it", "utf-16", "così"), ("ja", "utf-16", "石"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "encoding", "sentence"), ENCODINGS)
+def test_a_text_of_any_encoding(language: str, encoding: str, sentence: str) -> None:
+    page = _seed(LANGUAGES[language]).replace("One.", sentence).replace("\n", "\r\n").encode(encoding)
+    assert text.sniff(probe(of_bytes(page)))
+    items, _ = read(page)
+    (post,) = entries(items, "post")
+    assert plain(post.content) == f"{sentence}\nTwo."
+    assert len(entries(items, "comment")) == 1
+
+
+def test_a_text_is_known_by_a_beginning_that_is_cut_within_a_letter() -> None:
+    words = LANGUAGES["it"]
+    page = (_full(words) + _seed(words).replace("One.", "è più " * 60_000)).encode()
+    assert text.sniff(probe(of_bytes(page)))
+    assert "\ufffd" not in entries(read(page)[0], "post")[1].content
+
+
+@pytest.mark.parametrize("language", ["en", "it", "es", "de", "pt-BR", "fr", "ja", "ru", "ar", "zh-TW"])
+def test_lines_with_no_blank_one_between(language: str) -> None:
+    words = LANGUAGES[language]
+    page = re.sub(r"\n+", "\n", _full(words) + _seed(words))
+    items, _ = read(page)
+    assert [plain(post.content) for post in entries(items, "post")] == ["Three.", "One.\nTwo."]
+    assert len(entries(items, "comment")) == 4
+
+
+def test_a_thread_whose_names_and_times_are_glued() -> None:
+    items, _ = read(
+        "Monday, March 3, 2008\n\nOn bread\n\nShort.\n\n3 comments:\n\n"
+        "Pepper PottsMarch 15, 2008 at 5:00 PM\nNice.\n\nReplyDelete\nReplies\n\n"
+        "Lia ContiMarch 16, 2008 at 11:02 AM\nAn answer.\n\nDelete\nReply\n\n"
+        "user25March 17, 2008 at 1:02 AM\nLast.\n\nReplyDelete\n\nAdd comment\n\nNewer Post Older Post Home\n"
+    )
+    assert [(one.author.name, one.published, plain(one.content)) for one in entries(items, "comment")] == [
+        ("Pepper Potts", "2008-03-15T17:00:00", "Nice."),
+        ("Lia Conti", "2008-03-16T11:02:00", "An answer."),
+        ("user25", "2008-03-17T01:02:00", "Last."),
+    ]
+    assert not [item for item in items if isinstance(item, RawWidget)]
+
+
+def test_a_list_of_comments_whose_names_were_left_out() -> None:
+    """What converters make of a thread: the items of a list, numbers within a comment are its own."""
+    items, issues = read(
+        "jueves, 23 de diciembre de 2010\n\nPanes\n\nCorto.\n\n2 comentarios:\n\n"
+        "  1. Uno\n    sigue\n\n    ResponderEliminar\n  2. Tres cosas:\n    1. pan\n    2. agua\n\n    ResponderEliminar\n"
+    )
+    comments = entries(items, "comment")
+    assert [plain(one.content) for one in comments] == ["Uno\nsigue", "Tres cosas:\n1. pan\n2. agua"]
+    assert not any(one.author.name for one in comments)
+    assert not any(issue.code == "text-unclear" for issue in issues)
+
+
+def test_what_stood_beside_a_name_as_a_picture_is_no_part_of_it() -> None:
+    items, _ = read(
+        "Tuesday, October 7, 2008\n\nOn bread\n\nShort.\n\n2 comments:\n\nBlogger Pepper Potts said...\n\nSure?\n\n"
+        "7:45 AM, October 07, 2008\n\nAnonymous Anonymous said...\n\nYes.\n\nPost a Comment\n"
+    )
+    assert [one.author.name for one in entries(items, "comment")] == ["Pepper Potts", "Anonymous"]
+
+
+def test_short_dates_of_a_page_with_its_newest_post_first() -> None:
+    page = "{}\n\nAún\n\nUn texto.\n\n{}\n\nLa piedra\n\nOtro.\n\nPublicado por Ana en 10:35\n"
+    posts = entries(read(page.format("30 ene 2009", "26 ene 2009"))[0], "post")
+    assert [(post.title, post.published[:10]) for post in posts] == [("Aún", "2009-01-30"), ("La piedra", "2009-01-26")]
+    # A diary within one post goes the other way, and is reported.
+    items, issues = read(page.format("26 ene 2009", "30 ene 2009"))
+    assert len(entries(items, "post")) == 1
+    assert any(issue.code == "text-unclear" and "30 ene 2009" in issue.message for issue in issues)
+
+
+@pytest.mark.parametrize("line", ["Autor nieznany", "Escrito por la lluvia", "Yazan kim?", "Labels are for cans"])
+def test_a_last_line_like_one_of_bloggers_stays(line: str) -> None:
+    items, _ = read(f"Monday, March 3, 2008\n\nTitle\n\nShort.\n\n{line}\n")
+    assert plain(entries(items, "post")[0].content) == f"Short.\n{line}"
+
+
 def test_a_text_without_a_date_is_kept_whole() -> None:
     items, _ = read("Titolo\n\nTesto.\n\nAltro testo.")
     (post,) = entries(items, "post")

@@ -15,6 +15,8 @@ from typing import Final
 from bloggermigrate.dates.folding import fold
 
 _LINE: Final = "line: "
+#: What the links below a comment are: to answer, to delete.
+CONTROLS: Final = "comment controls"
 
 
 @cache
@@ -37,18 +39,24 @@ class Header:
     languages: frozenset[str]
 
 
+_EDGES: Final = " \t.:…«»<>←→‹›·•|-،؛、"
+
+
 def _clean(line: str) -> str:
-    return " ".join(fold(line).strip(" \t.:…»→›·•|-").split())
+    return " ".join(fold(line).strip(_EDGES).split())
 
 
 @cache
 def _lines() -> dict[str, str]:
-    return {
+    kinds = {
         _clean(words): key.removeprefix(_LINE)
         for key, rows in _table().items()
         if key.startswith(_LINE)
         for _, words in rows
     }
+    # Links that stood side by side and were copied without a blank: "ReplyDelete".
+    controls = [words for words, kind in kinds.items() if kind == CONTROLS]
+    return kinds | {one + other: CONTROLS for one in controls for other in controls}
 
 
 @cache
@@ -60,12 +68,23 @@ def _by_word(name: str) -> dict[str, frozenset[str]]:
 
 
 @cache
+def _counts() -> dict[str, frozenset[str]]:
+    """Return the languages by what counts comments, ``{}`` in place of the number: "{} comments", "comments {}"."""
+    out: dict[str, frozenset[str]] = {}
+    for words, languages in _by_word("comments").items():
+        around = [words] if "{}" in words else [f"{{}} {words}", f"{{}}{words}", f"{words} {{}}", f"{words} ({{}})"]
+        for text in around:
+            out[text] = out.get(text, frozenset()) | languages
+    return out
+
+
+@cache
 def _post_comment() -> frozenset[str]:
     return frozenset(_clean(words) for _, words in _table()["post a comment"])
 
 
-_COUNTED: Final = re.compile(r"(\d{1,6})\s*(.*)|(.*?)\s*\(?(\d{1,6})\)?", re.DOTALL)
-_ELLIPSIS: Final = re.compile(r"\s*(?:\.{2,}|…)?\s*:?\s*\Z")
+_NUMBER: Final = re.compile(r"\d{1,6}")
+_ELLIPSIS: Final = re.compile(r"\s*(?:\.{2,}|…)?\s*[:：]?\s*\Z")
 _LONGEST: Final = 120
 
 
@@ -74,6 +93,8 @@ def comments_header(line: str) -> Header | None:
 
     >>> comments_header("1 commenti:").count, comments_header("Nessun commento:").count
     (1, 0)
+    >>> comments_header("댓글 3개:").count, comments_header("هناك تعليق واحد:").count
+    (3, 1)
     >>> comments_header("3 buoni motivi:") is None
     True
     """
@@ -86,13 +107,69 @@ def comments_header(line: str) -> Header | None:
         return Header(1, languages)
     if languages := _by_word("comments").get(text):
         # "Kommentare:" with no number.
-        return Header(None, languages) if line.rstrip().endswith(":") else None
-    found = _COUNTED.fullmatch(text)
-    if found is None:
+        return Header(None, languages) if line.rstrip().endswith((":", "：")) else None
+    numbers = _NUMBER.findall(text)
+    if len(numbers) != 1:
         return None
-    number, words = (found[1], found[2]) if found[1] else (found[4], found[3])
-    languages = _by_word("comments").get(words.strip())
-    return Header(int(number), languages) if languages else None
+    counted = _counts().get(" ".join(text.replace(numbers[0], "{}").split()))
+    return Header(int(numbers[0]), counted) if counted else None
+
+
+def without_count(line: str) -> tuple[str, Header | None]:
+    """Return *line* without the number of comments at its end, and that number.
+
+    >>> text, header = without_count("Posted by Anna at 10:35 AM 3 comments:")
+    >>> text, header.count
+    ('Posted by Anna at 10:35 AM', 3)
+    """
+    words = line.split()
+    for at in range(max(1, len(words) - _MOST_WORDS), len(words)):
+        header = comments_header(" ".join(words[at:]))
+        if header is not None:
+            return " ".join(words[:at]).rstrip(" |·-"), header
+    return line, None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    before: tuple[str, ...]  #: words before the name
+    after: tuple[str, ...]
+    dots: bool  #: Blogger prints dots behind it
+
+
+#: How many words the number of comments, or what stands around a name, has at most.
+_MOST_WORDS: Final = 6
+#: What stood beside a name as the picture of where it is from, and was copied as its words.
+_ICONS: Final = frozenset({"blogger", "openid"})
+
+
+@cache
+def _said() -> dict[_Said, frozenset[str]]:
+    """Return the languages by what stands around the name of who said something."""
+    out: dict[_Said, frozenset[str]] = {}
+    for key in ("said", "said without dots"):
+        for language, words in _table()[key]:
+            before, _, after = words.rpartition("{}")
+            said = _Said(_folded(before), _folded(after), key == "said")
+            out[said] = out.get(said, frozenset()) | {language}
+    return out
+
+
+@cache
+def _said_by_end() -> dict[str, tuple[_Said, ...]]:
+    """Return the same by the last word, the longest first."""
+    out: dict[str, list[_Said]] = {}
+    for said in _said():
+        out.setdefault(said.after[-1] if said.after else "", []).append(said)
+    return {word: tuple(sorted(rows, key=_length, reverse=True)) for word, rows in out.items()}
+
+
+def _length(said: _Said) -> int:
+    return len(said.before) + len(said.after)
+
+
+def _folded(words: str) -> tuple[str, ...]:
+    return tuple(_clean(word) for word in words.split())
 
 
 def split_said(line: str) -> tuple[str, str]:
@@ -100,18 +177,33 @@ def split_said(line: str) -> tuple[str, str]:
 
     >>> split_said("Anna Rossi ha detto..."), split_said("Anna Rossi")
     (('Anna Rossi', 'it'), ('Anna Rossi', ''))
+    >>> split_said("Blogger Anna Rossi said..."), split_said("Sinabi ni Anna...")
+    (('Anna Rossi', 'en'), ('Anna', 'fil'))
     """
-    text = _ELLIPSIS.sub("", line.strip())
-    if len(text) > _LONGEST:
-        return line.strip(), ""
-    words = text.split()
-    for count in (3, 2, 1):
-        if len(words) > count:
-            tail = _clean(" ".join(words[-count:]))
-            languages = _by_word("said").get(tail)
-            if languages:
-                return " ".join(words[:-count]), "|".join(sorted(languages))
-    return text if text != line.strip() and not line.strip().endswith(":") else line.strip(), ""
+    whole = line.strip()
+    if len(whole) > _LONGEST:
+        return whole, ""
+    dotted = whole.endswith(("...", "…", ":", "："))
+    words = _ELLIPSIS.sub("", whole).split()
+    keys = _folded(" ".join(words))
+    if not keys:
+        return whole, ""
+    known = _said_by_end()
+    for said in (*known.get(keys[-1], ()), *known.get("", ())):
+        first, last = len(said.before), len(keys) - len(said.after)
+        if first < last and dotted >= said.dots and keys[:first] == said.before and keys[last:] == said.after:
+            return _name(words[first:last]), "|".join(sorted(_said()[said]))
+    return whole, ""
+
+
+def _name(words: list[str]) -> str:
+    """Return the name in *words*, without what an icon beside it said: "Blogger Anna", "Anonymous Anonymous"."""
+    half = len(words) // 2
+    if len(words) > 1 and words[:half] == words[half:]:
+        words = words[half:]
+    elif len(words) > 1 and words[0].casefold() in _ICONS:
+        words = words[1:]
+    return " ".join(words)
 
 
 def is_post_comment(line: str) -> bool:
@@ -126,23 +218,27 @@ def is_post_comment(line: str) -> bool:
 def chrome_kind(line: str) -> str:
     """Return what *line* is when Blogger or a common gadget prints it, "" if it is none of these.
 
-    >>> chrome_kind("Condividi"), chrome_kind("Un post qualsiasi")
-    ('share buttons', '')
+    >>> chrome_kind("Condividi"), chrome_kind("RispondiElimina"), chrome_kind("Un post qualsiasi")
+    ('share buttons', 'comment controls', '')
     """
     if len(line) > _LONGEST:
         return ""
     known = _lines()
     text = _clean(line)
+    if text.endswith("(atom)"):
+        return "the subscription link"
     kind = known.get(text, "")
     if kind or " " not in text:
         return kind
-    # Links that stood side by side: "Newer Post Older Post".
+    # Links that stood side by side: "Newer Post Older Post Home".
     words = text.split()
-    for cut in range(1, len(words)):
-        left, right = known.get(_clean(" ".join(words[:cut]))), known.get(_clean(" ".join(words[cut:])))
-        if left and left == right:
-            return left
-    return ""
+    kinds: list[set[str]] = [set(known.values()), *(set() for _ in words)]  # of which kind all up to a place can be
+    for end in range(1, len(words) + 1):
+        for start in range(max(0, end - _MOST_WORDS), end):
+            here = known.get(_clean(" ".join(words[start:end])))
+            if here in kinds[start]:
+                kinds[end].add(here)
+    return min(kinds[-1], default="")
 
 
 def is_licence(line: str) -> bool:
@@ -154,12 +250,13 @@ def is_licence(line: str) -> bool:
 @cache
 def _posted() -> re.Pattern[str]:
     words = sorted({words for _, words in _table()["posted by"]}, key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})\s*:?\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+    ended = [re.escape(one.rstrip(":")) + r"\s*[:：]" if one.endswith(":") else re.escape(one) for one in words]
+    return re.compile(rf"(?:{'|'.join(ended)})(?:(?<=[:：])\s*|\s*[:：]\s*|\s+)(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
 
 
 @cache
-def _label_words() -> frozenset[str]:
-    return frozenset(_clean(words) for _, words in _table()["labels"])
+def _label_words(key: str = "labels") -> frozenset[str]:
+    return frozenset(_clean(words) for _, words in _table()[key])
 
 
 def split_posted(line: str) -> str | None:
@@ -178,13 +275,41 @@ def split_labels(line: str) -> tuple[str, ...] | None:
     >>> split_labels("Etichette: web, lavoro")
     ('web', 'lavoro')
     """
-    head, colon, rest = line.partition(":")
-    if not colon or _clean(head) not in _label_words() or len(line) > 1000:
+    head, colon, rest = line.replace("：", ":").partition(":")
+    known = _label_words()
+    if not colon:
+        head, _, rest = line.partition(" ")
+        known = _label_words("labels without a colon")
+    if not rest or _clean(head) not in known or len(line) > 1000:
         return None
-    return tuple(label.strip() for label in rest.split(",") if label.strip())
+    return tuple(label.strip() for label in re.split("[,،、]", rest) if label.strip())
 
 
 @cache
-def at_words() -> str:
-    """Return a pattern for the words before the time of a post."""
-    return "|".join(re.escape(words) for words in sorted((words for _, words in _table()["at"]), key=len, reverse=True))
+def _at_words() -> frozenset[str]:
+    return frozenset(_clean(words) for _, words in _table()["at"])
+
+
+def is_at(words: str) -> bool:
+    """Return whether *words* stand before the time of a post.
+
+    >>> is_at("alle ore"), is_at("à(s)"), is_at("Anna")
+    (True, True, False)
+    """
+    return _clean(words) in _at_words()
+
+
+def languages_of(line: str) -> frozenset[str]:
+    """Return the languages in which *line* is one of Blogger's.
+
+    >>> sorted(languages_of("3 kommentarer:")), sorted(languages_of("Send en kommentar"))
+    (['da', 'nb', 'sv'], ['da'])
+    """
+    header = comments_header(line)
+    if header is not None:
+        return header.languages
+    said = split_said(line)[1].split("|")
+    rows = [("post a comment", _clean(line))]
+    rows += [("posted by", _clean(" ".join(line.split()[:count]))) for count in (1, 2, 3)]
+    found = {language for key, words in rows for language in _by_word(key).get(words, ())}
+    return frozenset({*found, *said} - {""})

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bloggermigrate.readers.encodings import decode
 from bloggermigrate.readers.json_text import looks_like_json
 from bloggermigrate.readers.mending import NAMESPACES, decode_head
 from bloggermigrate.readers.sources import InputFile
@@ -108,6 +109,9 @@ def probe(file: InputFile) -> Probe:
         return Probe("html", text)
     if file.basename.lower().endswith(".csv") or bare.split("\n", 1)[0].count(",") >= 10:
         return Probe("csv", text)
+    if "\ufffd" in text:
+        # A text has no declaration; its last line may be cut in the middle of a letter.
+        text = decode(head[: head.rfind(b"\n") + 1] or head)
     return Probe("text", text)
 
 

@@ -8,7 +8,7 @@ gadgets show. Each of those lines could stand in a post, so a block of them coun
 
 from __future__ import annotations
 
-import codecs
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 from typing import Final
@@ -16,79 +16,45 @@ from typing import Final
 from bloggermigrate.dates import infer_order
 from bloggermigrate.issues import IssueLog, Source
 from bloggermigrate.model import Author, RawEntry, RawWidget
+from bloggermigrate.readers import chrome_strings as chrome
+from bloggermigrate.readers.encodings import decode
 from bloggermigrate.readers.items import MADE_ID, RawFeed, RawItem
 from bloggermigrate.readers.pages import dating
 from bloggermigrate.readers.pages.collect import made_number
 from bloggermigrate.readers.probe import Probe
 from bloggermigrate.readers.sources import InputFile
 from bloggermigrate.readers.text_cut import (
-    LONGEST_DATE,
+    Block,
     TextPost,
     blocks_of,
     cut_post,
     has_marks,
-    is_date_line,
     starts_of,
 )
 
 _GREATEST: Final = 256 * 1024 * 1024
 
 
-def decode(data: bytes) -> str:
-    """Return the text of *data*: UTF-8, UTF-16 with its mark, else Windows-1252; line ends made ``\\n``.
-
-    >>> decode("così\\r\\nè".encode("windows-1252"))
-    'così\\nè'
-    """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = data.decode("utf-16", "replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("windows-1252", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\0", "\ufffd")
-
-
 def sniff(seen: Probe) -> bool:
     """Return whether *seen* is the text of a blog's page: a date line and Blogger's lines behind it."""
     if seen.form != "text":
         return False
-    blocks = blocks_of(_guess_letters(seen.text.replace("\r\n", "\n").replace("\r", "\n")))
+    blocks = blocks_of(_lines(seen.text))
     starts = starts_of(blocks)
     if not starts:
         return False
     return any(has_marks(block) for block in blocks[starts[0] :])
 
 
-#: Accented letters of month and weekday names in Western languages.
-_LETTERS: Final = "éçìãûáüíóöäèêñôú"
-_MOST_GUESSES: Final = 50
-
-
-def _guess_letters(text: str) -> str:
-    """Return *text*, which was decoded before its encoding was known, with its date lines made readable.
-
-    Windows-1252 read as UTF-8 has replacement characters where accents were: "gioved? 12 maggio 2011".
-    """
-    if "\ufffd" not in text:
-        return text
-    lines = text.split("\n")
-    guessed = 0
-    for at, line in enumerate(lines):
-        if "\ufffd" in line and len(line) <= LONGEST_DATE and any(char.isdigit() for char in line):
-            tries = (line.replace("\ufffd", letter) for letter in _LETTERS)
-            lines[at] = next((tried for tried in tries if is_date_line(tried)), line)
-            guessed += 1
-            if guessed >= _MOST_GUESSES:
-                break
-    return "\n".join(lines)
+def _lines(text: str) -> str:
+    """Return *text* with one kind of line end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\0", "\ufffd")
 
 
 def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
     """Give the posts, comments and gadgets of one text."""
     with file.open() as stream:
-        text = decode(stream.read(_GREATEST))
+        text = _lines(decode(stream.read(_GREATEST)))
     source = Source(file.name)
     blocks = blocks_of(text)
     starts = starts_of(blocks)
@@ -99,7 +65,7 @@ def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
         posts.append(cut_post(blocks[start:end]))
     if not starts and blocks:
         posts.append(cut_post(blocks))
-    locale = _locale(posts)
+    locale = _locale(posts, blocks)
     yield RawFeed(locale=locale, source=source)
     gadget = 0
     above = [block.lines for block in blocks[: starts[0]]] if starts else []
@@ -115,12 +81,15 @@ def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
         yield from _entries(post, locale, order, source, issues)
 
 
-def _locale(posts: list[TextPost]) -> str:
-    counts: dict[str, int] = {}
-    for post in posts:
-        if post.date is not None and post.date.locale:
-            counts[post.date.locale] = counts.get(post.date.locale, 0) + 1
-    return max(counts, key=lambda code: counts[code]) if counts else ""
+def _locale(posts: list[TextPost], blocks: list[Block]) -> str:
+    """Return the language that the dates speak; where they could be of several, that of Blogger's lines."""
+    counts = Counter(post.date.locale for post in posts if post.date is not None and post.date.locale)
+    if not counts:
+        counts = Counter(code for block in blocks for line in block.lines for code in chrome.languages_of(line))
+        ((_, most), *others) = counts.most_common(2) or [("", 0)]
+        if any(count == most for _, count in others):
+            return ""
+    return counts.most_common(1)[0][0] if counts else ""
 
 
 def _html(blocks: list[list[str]]) -> str:

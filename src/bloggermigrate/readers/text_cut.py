@@ -6,20 +6,22 @@ A line of Blogger's could stand in a post, so a block of them counts only when i
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from bloggermigrate.dates import ParsedDate, parse_date
+from bloggermigrate.dates import Context, ParsedDate, parse_date
 from bloggermigrate.readers import chrome_strings as chrome
+from bloggermigrate.readers.text_comments import LONGEST_DATE, TIME, Line, TextComment, read_comments, said, timed
 
-LONGEST_DATE: Final = 80
 _LONGEST_TITLE: Final = 200
-_LONGEST_NAME: Final = 80
 #: Marks that must add up before a block of lines is taken for comments, or a date line for a post's.
 _ENOUGH: Final = 3
-_TIME: Final = re.compile(r"\d{1,2}\s?(?:[:.]|h)\s?\d{2}")
-_CONTROLS: Final = "comment controls"
+#: Words in a pattern.
+_QUOTED: Final = re.compile("'[^']*'")
+#: The day of a bare time that is looked at for being one.
+_ANY_DAY: Final = Context(near=dt.date(2011, 1, 1))
 
 
 @dataclass(slots=True)
@@ -37,14 +39,6 @@ class Block:
     @property
     def alone(self) -> bool:
         return len(self.lines) == 1
-
-
-@dataclass(slots=True)
-class TextComment:
-    author: str
-    printed: list[str]
-    blocks: list[list[str]]
-    number: int
 
 
 @dataclass(slots=True)
@@ -66,18 +60,22 @@ class TextPost:
 
 
 def blocks_of(text: str) -> list[Block]:
+    """Return the blocks of *text*; each line is one where no blank line stands between any."""
+    lines = [line.strip() for line in text.split("\n")]
+    held = [number for number, line in enumerate(lines) if line]
+    dense = len(held) > 1 and held[-1] - held[0] == len(held) - 1
     out: list[Block] = []
     here: list[str] = []
     start = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            if here and _begins_after(here, line.strip()):
+    for number, line in enumerate(lines, 1):
+        if line:
+            if here and (dense or _begins_after(here, line)):
                 # Two texts put behind each other without a blank line: the second begins where Blogger's lines end.
                 out.append(Block(here, start))
                 here = []
             if not here:
                 start = number
-            here.append(line.strip())
+            here.append(line)
         elif here:
             out.append(Block(here, start))
             here = []
@@ -106,6 +104,7 @@ def starts_of(blocks: list[Block]) -> list[int]:
     out: list[int] = []
     ended = True  # whether Blogger's own lines stood since the last post began
     first: ParsedDate | None = None
+    latest: dt.date | None = None
     in_comments = False
     for place, block in enumerate(blocks):
         if block.date is None:
@@ -123,6 +122,8 @@ def starts_of(blocks: list[Block]) -> list[int]:
         score += 1 if date.datetime is None else -1
         score += 1 if first is not None and date.pattern.count("E") == first.pattern.count("E") else 0
         score += 2 if ended else -1
+        # A page has its newest post first; a diary within a post goes the other way.
+        score += 1 if latest is not None and date.date < latest else 0
         follows = (
             block.lines[1] if len(block.lines) > 1 else blocks[place + 1].lines[0] if place + 1 < len(blocks) else ""
         )
@@ -130,7 +131,7 @@ def starts_of(blocks: list[Block]) -> list[int]:
         score -= 3 if in_comments else 0
         if score >= _ENOUGH:
             out.append(place)
-            first = first or date
+            first, latest = first or date, date.date
             ended = in_comments = False
     return out
 
@@ -171,7 +172,8 @@ def cut_post(blocks: list[Block]) -> TextPost:
     post.body = body
     for lines in body:
         # Signs of another post or of comments that did not add up.
-        if chrome.comments_header(lines[0]) is not None or (len(lines) == 1 and is_date_line(lines[0])):
+        said_so = said(lines[0]) is not None and lines[0].endswith(("...", "…"))
+        if chrome.comments_header(lines[0]) is not None or said_so or (len(lines) == 1 and is_date_line(lines[0])):
             post.doubts.append(lines[0])
     if split < len(rest):
         header = chrome.comments_header(rest[split][0])
@@ -179,9 +181,19 @@ def cut_post(blocks: list[Block]) -> TextPost:
         post.total = header.count
         post.dropped.append((rest[split][0], "the number of comments"))
         rest[split] = rest[split][1:]
-        below = [(lines, number) for lines, number in zip(rest[split:], numbers[split:], strict=True) if lines]
-        _read_comments([lines for lines, _ in below], [number for _, number in below], post)
+        _below([(lines, number) for lines, number in zip(rest[split:], numbers[split:], strict=True) if lines], post)
     return post
+
+
+def _below(blocks: list[tuple[list[str], int]], post: TextPost) -> None:
+    """Read the comments in *blocks* (lines, number of the first), and what stands after them, into *post*."""
+    lines = [Line(line, place, number) for place, (block, number) in enumerate(blocks) for line in block]
+    post.comments, controls, end = read_comments(lines)
+    post.dropped += [(line, chrome.CONTROLS) for line in controls]
+    tail: dict[int, list[str]] = {}
+    for line in lines[end:]:
+        tail.setdefault(line.block, []).append(line.text)
+    _read_tail(list(tail.values()), post)
 
 
 @dataclass(slots=True)
@@ -190,6 +202,7 @@ class _Signs:
 
     said: int = 0
     timed: int = 0
+    controls: int = 0
     posts: bool = False
     other: bool = False
 
@@ -208,10 +221,12 @@ def _comments_start(rest: list[list[str]]) -> int:
     below = _Signs()
     for place in range(len(rest) - 1, min(headers) - 1, -1):
         for line in rest[place][1:] if place in headers else rest[place]:
-            below.said += _said(line) is not None
-            below.timed += _timed(line) is not None
+            below.said += said(line) is not None
+            below.timed += timed(line) is not None
             below.posts = below.posts or chrome.is_post_comment(line)
-            below.other = below.other or bool(chrome.chrome_kind(line))
+            kind = chrome.chrome_kind(line)
+            below.controls += kind == chrome.CONTROLS
+            below.other = below.other or kind not in {"", chrome.CONTROLS}
         if place in headers:
             score = _score(headers[place], below)
             if score >= _ENOUGH and score >= best_score:
@@ -223,27 +238,41 @@ def _score(header: chrome.Header, below: _Signs) -> int:
     """Return how much speaks for *header* being the count above the comments *below*."""
     score = 1 + (2 if below.posts else 0) + (1 if below.other else 0)
     if header.count:
-        score += 2 if below.said else 1 if below.timed else 0
-        score += 1 if header.count in {below.said, below.timed} else 0
+        score += 2 if below.said else 1 if below.timed or below.controls else 0
+        score += 1 if header.count in {below.said, below.timed, below.controls} else 0
     elif not below.said:
         score += 1
     return score
 
 
-def _said(line: str) -> str | None:
-    """Return the name in a line "Name said...", None if it is no such line."""
-    if len(line) > _LONGEST_NAME + 30:
-        return None
-    name, languages = chrome.split_said(line)
-    return name if languages and line.rstrip().endswith(("...", "…", ":")) else None
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What one line of Blogger's own below a post says."""
+
+    kind: str = ""
+    posted: str | None = None
+    labels: tuple[str, ...] | None = None
+    count: chrome.Header | None = None
+
+    @property
+    def strength(self) -> int:
+        """Return how much it speaks for the lines around it being Blogger's; 0 if it may well be the post's."""
+        timed = self.posted is not None and TIME.search(self.posted) is not None
+        return 2 if timed else 1 if self.kind or self.posted is not None or self.labels is not None else 0
 
 
-def _timed(line: str) -> ParsedDate | None:
-    """Return the date and time that *line* is, as it stands below or above a comment."""
-    if len(line) > LONGEST_DATE or not _TIME.search(line):
-        return None
-    found = parse_date(line)
-    return found if found is not None and found.datetime is not None and not found.leftover else None
+def _mark(line: str) -> _Mark:
+    count = chrome.comments_header(line)
+    if count is not None:
+        return _Mark("the number of comments", count=count)
+    # "Posted by Anna at 10:35 AM 3 comments:"
+    text, count = chrome.without_count(line)
+    posted, labels = chrome.split_posted(text), chrome.split_labels(line)
+    if posted is not None:
+        return _Mark(posted=posted, count=count)
+    if labels is not None:
+        return _Mark(labels=labels)
+    return _Mark(chrome.chrome_kind(line) or ("the link to write a comment" if chrome.is_post_comment(line) else ""))
 
 
 def _footer(body: list[list[str]], post: TextPost) -> None:
@@ -252,121 +281,70 @@ def _footer(body: list[list[str]], post: TextPost) -> None:
     Lines are taken while they are known, and only if two marks stand together or one that a post can't end
     with ("Posted by … at 10:35").
     """
-    taken: list[tuple[str, str]] = []
-    strong = 0
     lines = [(place, line) for place, block in enumerate(body) for line in block]
-    cut = len(lines)
-    for at in range(len(lines) - 1, -1, -1):
-        line = lines[at][1]
-        posted = chrome.split_posted(line)
-        labels = chrome.split_labels(line)
-        kind = chrome.chrome_kind(line) or ("the link to write a comment" if chrome.is_post_comment(line) else "")
-        if chrome.comments_header(line) is not None:
-            kind = "the number of comments"
-        if posted is not None and (_TIME.search(posted) or len(posted) <= _LONGEST_NAME):
-            strong += 2
-        elif labels is not None or kind:
-            strong += 1
-        else:
+    taken: list[tuple[str, _Mark]] = []
+    while len(taken) < len(lines):
+        line = lines[-1 - len(taken)][1]
+        mark = _mark(line)
+        if not mark.strength:
             break
-        taken.append((line, kind))
-        cut = at
-    if strong < 2:
+        taken.append((line, mark))
+    if sum(mark.strength for _, mark in taken) < 2:
         if taken:
             post.doubts.append(taken[-1][0])
         return
-    for line, kind in reversed(taken):
-        posted = chrome.split_posted(line)
-        labels = chrome.split_labels(line)
-        if posted is not None:
-            post.author, post.time = _author_and_time(posted)
-        elif labels is not None:
-            post.labels = labels
-        else:
-            post.dropped.append((line, kind))
-            header = chrome.comments_header(line)
-            if header is not None:
-                post.total = header.count
+    for line, mark in reversed(taken):
+        _take(line, mark, post)
     keep: dict[int, list[str]] = {}
-    for place, line in lines[:cut]:
+    for place, line in lines[: len(lines) - len(taken)]:
         keep.setdefault(place, []).append(line)
     body[:] = list(keep.values())
 
 
+def _take(line: str, mark: _Mark, post: TextPost) -> None:
+    """Put what *line* says into *post*, or that it was left out."""
+    if mark.posted is not None and not post.author:
+        post.author, post.time = _author_and_time(mark.posted)
+    post.labels = post.labels or mark.labels or ()
+    if mark.count is not None and post.total is None:
+        post.total = mark.count.count
+    if mark.kind:
+        post.dropped.append((line, mark.kind))
+
+
 def _author_and_time(posted: str) -> tuple[str, str]:
-    """Return (name, time) of what follows "posted by".
+    """Return (name, time) of what follows "posted by"; the time may be a whole date.
 
     >>> _author_and_time("Anna Rossi a 10:35"), _author_and_time("Anna Rossi")
     (('Anna Rossi', '10:35'), ('Anna Rossi', ''))
+    >>> _author_and_time("Anna at Monday, February 28, 2011")
+    ('Anna', 'Monday, February 28, 2011')
     """
-    found = re.search(rf"\s+(?:{chrome.at_words()})?\s*:?\s*(\d{{1,2}}[:.h].*)$", posted, re.IGNORECASE)
-    if found:
-        return posted[: found.start()].strip(" ,"), found[1].strip()
-    return posted.strip(" ,"), ""
-
-
-def _read_comments(blocks: list[list[str]], numbers: list[int], post: TextPost) -> None:
-    """Read the comments in *blocks*, and what stands after them, into *post*.
-
-    Layouts print "Name said...", the text, the time; threads print the name, the time, the text. Which of
-    the two it is shows in whether any line says "said".
-    """
-    lines = [
-        (line, place, numbers[place] if place < len(numbers) else post.line)
-        for place, block in enumerate(blocks)
-        for line in block
-    ]
-    said = any(_said(line) is not None for line, *_ in lines)
-    signs = [at for at, (line, *_) in enumerate(lines) if _said(line) is not None or _timed(line) is not None]
-    last = signs[-1] if signs else -1
-    here: TextComment | None = None
-    kept: dict[int, list[str]] = {}
-
-    def begin(name: str, printed: list[str], number: int) -> TextComment:
-        if here is not None:
-            here.blocks += kept.values()
-            kept.clear()
-        post.comments.append(TextComment(name, printed, [], number))
-        return post.comments[-1]
-
-    at = 0
-    while at < len(lines):
-        line, place, number = lines[at]
-        following = lines[at + 1][0] if at + 1 < len(lines) else ""
-        if chrome.is_post_comment(line) or (at > last and chrome.chrome_kind(line) not in {"", _CONTROLS}):
+    words = posted.split()
+    best: tuple[object, ...] = ()
+    start = len(words)
+    for at in range(1, len(words)):
+        found = _time_of(" ".join(words[at:]))
+        if found != (best or found):
             break
-        name = _said(line)
-        glued = _glued(line)
-        if name is not None:
-            here = begin(name, [], number)
-        elif not said and len(line) <= _LONGEST_NAME and _timed(following) and not chrome.chrome_kind(line):
-            here = begin(line, [following], number)
-            at += 1
-        elif not said and glued is not None:
-            here = begin(glued[0], [glued[1]], number)
-        elif chrome.chrome_kind(line) == _CONTROLS:
-            post.dropped.append((line, _CONTROLS))
-        elif here is None:
+        if found:
+            best, start = found, at
+    if not best:
+        return posted.strip(" ,"), ""
+    name = words[:start]
+    for count in (3, 2, 1):
+        if len(name) > count and chrome.is_at(" ".join(name[-count:])):
+            del name[-count:]
             break
-        elif said and _timed(line) and kept and not here.printed:
-            here.printed.append(line)
-        else:
-            kept.setdefault(place, []).append(line)
-        at += 1
-    if here is not None:
-        here.blocks += kept.values()
-    tail: dict[int, list[str]] = {}
-    for line, place, _ in lines[at:]:
-        tail.setdefault(place, []).append(line)
-    _read_tail(list(tail.values()), post)
+    return " ".join(name).strip(" ,"), " ".join(words[start:])
 
 
-def _glued(line: str) -> tuple[str, str] | None:
-    """Return (name, time) of a line that a text capture glued: "Anna25 luglio 2010, 6:24"."""
-    found = re.match(r"(?P<name>\D{2,60}?)(?P<when>\d.{8,60})\Z", line)
-    if found and _timed(found["when"]) is not None and not found["name"].endswith((" ", ",")):
-        return found["name"].strip(), found["when"]
-    return None
+def _time_of(text: str) -> tuple[object, ...]:
+    """Return what *text* says as a time or date, equal for texts that say the same; () if it is none."""
+    found = parse_date(text, context=_ANY_DAY) if any(char.isdigit() for char in text) else None
+    if found is None or found.leftover:
+        return ()
+    return found.value, found.weekday_ok, "a" in _QUOTED.sub("", found.pattern)
 
 
 def _read_tail(blocks: list[list[str]], post: TextPost) -> None:
@@ -375,22 +353,10 @@ def _read_tail(blocks: list[list[str]], post: TextPost) -> None:
     licence: list[str] = []
     for lines in blocks:
         for line in lines:
-            kind = chrome.chrome_kind(line)
-            header = chrome.comments_header(line)
-            if chrome.is_post_comment(line):
-                post.dropped.append((line, "the link to write a comment"))
-            elif chrome.is_licence(line) or (licence and licence[-1] and line in lines and chrome.is_licence(lines[0])):
+            if chrome.is_licence(line) or (licence and line in lines and chrome.is_licence(lines[0])):
                 licence.append(line)
-            elif kind:
-                post.dropped.append((line, kind))
-            elif header is not None:
-                post.total = header.count if post.total is None else post.total
-                post.dropped.append((line, "the number of comments"))
-            elif (labels := chrome.split_labels(line)) is not None:
-                post.labels = post.labels or labels
-            elif (posted := chrome.split_posted(line)) is not None:
-                if not post.author:
-                    post.author, post.time = _author_and_time(posted)
+            elif (mark := _mark(line)).strength:
+                _take(line, mark, post)
             else:
                 other.append(line)
     if licence:

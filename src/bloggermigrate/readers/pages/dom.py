@@ -10,14 +10,11 @@ from typing import Final
 
 from lxml import etree
 
+from bloggermigrate.readers.encodings import BOMS, told_by_dates
+
 Element = etree._Element
 
 _DECLARED: Final = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
-_BOMS: Final = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
 #: What browsers read for these names (Encoding Standard, "Names and labels").
 _AS_BROWSERS_DO: Final = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "us-ascii": "windows-1252"}
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -32,12 +29,12 @@ def decode(data: bytes) -> tuple[str, bool]:
     """Return (text, whether bytes had to be replaced) of a page in whatever encoding it was saved.
 
     A byte order mark decides; then UTF-8, when all of it is; then what the page declares (browsers and
-    mirrors rewrite files without the declaration, so it is not the first); then Windows-1252.
+    mirrors rewrite files without the declaration, so it is not the first); then the encoding that its dates tell.
 
     >>> decode("perché".encode("windows-1252")), decode("perché".encode())
     (('perché', False), ('perché', False))
     """
-    for mark, name in _BOMS:
+    for mark, name in BOMS:
         if data.startswith(mark):
             text = data.decode(name, "replace")
             return text, "\ufffd" in text
@@ -58,7 +55,7 @@ def decode(data: bytes) -> tuple[str, bool]:
     lenient = data.decode("utf-8", "replace")
     if lenient.count("\ufffd") * 20 < sum(byte > 127 for byte in data):
         return lenient, True
-    text = data.decode("windows-1252", "replace")
+    text = data.decode(told_by_dates(data), "replace")
     return text, "\ufffd" in text
 
 
