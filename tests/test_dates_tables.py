@@ -75,3 +75,23 @@ def test_command_survives_bytes_of_another_encoding() -> None:
     )
     assert done.exit_code == 0
     assert json.loads(done.stdout.splitlines()[1])["iso"] == "2011-02-28"
+
+
+def test_command_tells_what_a_text_lacks() -> None:
+    texts = ["Sunday, January 16", "10:35 AM", "bread", "", "16 January 2011"]
+    done = CliRunner().invoke(dates, texts)
+    assert done.stdout.splitlines() == [
+        "-\tSunday, January 16\tyear-missing: a day without a year",
+        "-\t10:35 AM\tdate-missing: a time without a day",
+        "-\tbread\tdate-unparsed: no date",
+        "-\t",
+        "2011-01-16\t16 January 2011",
+    ]
+
+
+def test_command_says_that_it_knows_no_such_locale() -> None:
+    done = CliRunner().invoke(dates, ["28 febbraio 2011", "--locale", "tlh"])
+    assert done.exit_code == 0
+    assert done.stdout.startswith("2011-02-28\t")
+    assert "'tlh'" in done.stderr
+    assert not CliRunner().invoke(dates, ["28 febbraio 2011", "--locale", "iw_IL"]).stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from typing import IO, Any
 
 from bloggermigrate.instants import rfc3339
@@ -165,7 +165,7 @@ def _lines(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
     widgets = Counter(widget["type"] for widget in found["widgets"])
     empty = sum(not widget["content"] for widget in found["widgets"])
     without = f"  ({empty} without content in this input)" if empty else ""
-    yield f"{len(found['widgets'])} gadgets", _some(dict(widgets.most_common())) + without
+    yield _number("gadgets", found["widgets"]), _some(dict(widgets.most_common())) + without
     for lack in found["missing"]:
         yield "missing", f"{lack['what']}{'' if lack['what'].endswith('.') else '.'} {lack['how']}".rstrip()
     problems = Counter(problem["code"] for problem in found["problems"])
@@ -189,7 +189,7 @@ def _blog_lines(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "blog", (blog["title"] or "(untitled)") + (f"  (number {blog['id']})" if blog["id"] else "")
     yield "address", blog["url"] or "unknown; give it with --blog-url"
     yield "language", blog["locale"] or "unknown; give it with --locale"
-    yield "texts in", _some(found["languages"])
+    yield "written in", _some(found["languages"])
     yield "time zone", blog["timezone"] or "unknown; give it with --timezone"
     yield "dates", f"{(found['dates']['first'] or '?')[:10]} to {(found['dates']['last'] or '?')[:10]}"
     for kind, plural in (("post", "posts"), ("page", "pages"), ("comment", "comments")):
@@ -207,10 +207,14 @@ def _blog_lines(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
         also.append(f"{found['pictures']} pictures in albums")
     yield "also", ", ".join(also) or "–"
     yield "authors", _some(found["authors"])
-    yield f"{len(found['labels'])} labels", _some(found["labels"])
+    yield _number("labels", found["labels"]), _some(found["labels"])
     yield "years", _some(found["years"], 40)
     yield "images on", _some(found["image_hosts"])
-    yield "hosts", ", ".join(blog["hosts"])
+    yield "posts at", ", ".join(blog["hosts"]) or "–"
+
+
+def _number(name: str, things: Sized) -> str:
+    return f"{len(things)} {name}" if things else name
 
 
 def _some(counts: dict[str, int], limit: int = 12) -> str:

@@ -59,9 +59,8 @@ def fill_comments(frame: Frame, repeated: frozenset[int]) -> None:
             frame.issues.add("comment-deleted", "The comment was deleted in Blogger.", entry.source)
         moment = parse_instant(entry.published, frame.zone, always=always)
         if moment is None:
-            frame.issues.add(
-                "date-unparsed", "The comment has no usable date.", entry.source, old=entry.published or None
-            )
+            code = "date-unparsed" if entry.published else "entry-no-date"
+            frame.issues.add(code, "The comment has no usable date.", entry.source, old=entry.published or None)
         db.execute(
             "INSERT INTO comments VALUES (?, ?, ?, ?, ?, ?, ?, '')",
             (

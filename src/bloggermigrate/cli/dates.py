@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import sys
@@ -13,7 +14,7 @@ import click
 from bloggermigrate import locales
 from bloggermigrate.cli.command import Command
 from bloggermigrate.cli.shared import CONTEXT
-from bloggermigrate.dates import ParsedDate, parse_date
+from bloggermigrate.dates import Context, ParsedDate, parse_date, table_code
 
 
 @click.command(cls=Command, context_settings=CONTEXT)
@@ -28,16 +29,20 @@ from bloggermigrate.dates import ParsedDate, parse_date
 def dates(text: tuple[str, ...], locale: str | None, order: str | None, as_json: bool) -> None:
     """Read each TEXT as a date as Blogger prints it, in any of its languages.
 
-    With no TEXT, lines are read from standard input. A text that is no date prints "-". An ambiguous date
-    or a weekday that does not fit is said behind the date.
+    With no TEXT, lines are read from standard input. A text that is no date prints "-"; what it lacks, an
+    ambiguous date, or a weekday that does not fit is said behind the text.
 
     \b
     Example:
       bloggermigrate dates "lunedì 28 febbraio 2011" --locale it
     """
+    if locale and not table_code(locale):
+        click.echo(f"No dates of locale {locale!r} are known; all languages are tried.", err=True)
     for line in text or _lines(sys.stdin):
         found = parse_date(line, locale=locale, order=order)
-        click.echo(json.dumps(as_object(line, found, locale), ensure_ascii=False) if as_json else _line(line, found))
+        click.echo(
+            json.dumps(as_object(line, found, locale), ensure_ascii=False) if as_json else _line(line, found, locale)
+        )
 
 
 def _lines(stream: TextIO) -> Iterator[str]:
@@ -62,7 +67,7 @@ def as_object(text: str, found: ParsedDate | None, locale: str | None) -> dict[s
             "weekday_ok": None,
             "ambiguous": False,
             "locale": given or None,
-            "notes": ["date-unparsed: no date"],
+            "notes": [_lack(text, locale)],
         }
     return {
         "text": text,
@@ -74,7 +79,22 @@ def as_object(text: str, found: ParsedDate | None, locale: str | None) -> dict[s
     }
 
 
-def _line(text: str, found: ParsedDate | None) -> str:
-    if found is None:
-        return f"-\t{text}"
-    return "\t".join([found.value.isoformat(), text, *(["; ".join(found.notes)] if found.notes else [])])
+def _line(text: str, found: ParsedDate | None, locale: str | None) -> str:
+    notes = found.notes if found is not None else [_lack(text, locale)] if text.strip() else []
+    return "\t".join([found.value.isoformat() if found else "-", text, *(["; ".join(notes)] if notes else [])])
+
+
+#: A leap year, and day, to see whether one is all that a text lacks.
+_SOME_DAY = Context(near=dt.date(2012, 2, 29))
+
+
+def _lack(text: str, locale: str | None) -> str:
+    """Return what *text* lacks to be a date, as ``code: words``.
+
+    >>> _lack("Sunday, January 16", "en"), _lack("10:35 AM", None), _lack("bread", None)
+    ('year-missing: a day without a year', 'date-missing: a time without a day', 'date-unparsed: no date')
+    """
+    found = parse_date(text, locale=locale, context=_SOME_DAY)
+    if found is None or found.leftover:
+        return "date-unparsed: no date"
+    return "year-missing: a day without a year" if "d" in found.roles else "date-missing: a time without a day"
