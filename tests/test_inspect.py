@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
+import lzma
+import random
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -177,6 +180,8 @@ STRANGERS: dict[str, tuple[bytes, str]] = {
     "sqlite": (b"SQLite format 3\0" + bytes(64), "SQLite"),
     "rtf": (b"{\\rtf1\\ansi lunedi 28 febbraio 2011}", "RTF"),
     "program": (b"\x7fELF\x02\x01\x01" + bytes(500), "binary"),
+    "noise": (random.Random(1).randbytes(5000), "binary"),
+    "zstd": (b"\x28\xb5\x2f\xfd" + random.Random(2).randbytes(500), "Zstandard"),
     "docx": (_zip({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<w/>"}), "Word document"),
     "epub": (_zip({"mimetype": b"application/epub+zip", "META-INF/container.xml": b"<c/>"}), "EPUB"),
     "odt": (_zip({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<c/>"}), "office suite"),
@@ -198,6 +203,8 @@ STRANGERS: dict[str, tuple[bytes, str]] = {
     "zip-in-zip": (_zip({"a.zip": _zip({"feed.atom": b"x"})}), "another archive"),
     "tar-of-text": (_tar({"a.txt": b"x", "b.md": b"y"}), "2 files"),
     "gzip-of-text": (gzip.compress(b"only words"), "text"),
+    "bzip2-of-text": (bz2.compress(b"only words"), "text"),
+    "xz-broken": (lzma.compress(b"x" * 5000)[:60], "damaged"),
     "gzip-broken": (b"\x1f\x8b\x08\x00" + bytes(20), "damaged"),
     "cut-zip": (_zip({"feed.atom": b"x" * 500})[:200], "damaged"),
 }

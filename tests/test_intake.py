@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -97,13 +98,16 @@ def takeout_members(blog: MadeBlog = ONE, name: str = "Il blog", root: str = "Ta
 # -- archives ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["zip", "tar", "tgz", "folder"])
+PACKED = {"tgz": "w:gz", "tar": "w", "tar.bz2": "w:bz2", "tar.xz": "w:xz"}
+
+
+@pytest.mark.parametrize("kind", ["zip", *PACKED, "folder"])
 def test_a_takeout_is_the_same_however_it_is_packed(tmp_path: Path, kind: str):
     members = takeout_members()
     if kind == "zip":
         given = zipped(tmp_path / "t.zip", members)
-    elif kind in ("tar", "tgz"):
-        given = tarred(tmp_path / f"t.{kind}", members, "w:gz" if kind == "tgz" else "w")
+    elif kind in PACKED:
+        given = tarred(tmp_path / f"t.{kind}", members, PACKED[kind])
     else:
         given = tmp_path / "t"
         for name, data in members.items():
@@ -118,6 +122,34 @@ def test_a_takeout_is_the_same_however_it_is_packed(tmp_path: Path, kind: str):
 
 def test_one_gzipped_export_is_read(tmp_path: Path):
     assert list(posts(loaded(written(tmp_path / "blog.xml.gz", gzip.compress(classic(ONE)))))) == ["11"]
+
+
+@pytest.mark.parametrize("spelling", ["as it is", "mark", "UTF-16", "semicolons", "tabs and UTF-16", "Windows-1252"])
+def test_settings_that_an_office_program_saved_again(tmp_path: Path, spelling: str):
+    members = takeout_members()
+    name = next(name for name in members if name.endswith("settings.csv"))
+    rows = list(csv.reader(io.StringIO(members[name].decode(), newline="")))
+    out = io.StringIO()
+    csv.writer(out, delimiter={"semicolons": ";", "tabs and UTF-16": "\t"}.get(spelling, ",")).writerows(rows)
+    encodings = {"mark": "utf-8-sig", "UTF-16": "utf-16", "tabs and UTF-16": "utf-16", "Windows-1252": "cp1252"}
+    members[name] = out.getvalue().encode(encodings.get(spelling, "utf-8"))
+    found = loaded(zipped(tmp_path / "t.zip", members))
+    assert found.blog.timezone == "Europe/Rome"
+    assert not any(issue.code == "setting-unreadable" for issue in found.issues)
+
+
+@pytest.mark.parametrize("keep", [0, 1, 2])
+def test_settings_cut_short_are_reported(tmp_path: Path, keep: int):
+    members = takeout_members()
+    name = next(name for name in members if name.endswith("settings.csv"))
+    header, values = list(csv.reader(io.StringIO(members[name].decode(), newline="")))[:2]
+    out = io.StringIO()
+    csv.writer(out).writerows([header, values[:keep]] if keep else [header])
+    members[name] = out.getvalue().encode()
+    found = loaded(zipped(tmp_path / "t.zip", members))
+    assert [issue.message for issue in found.issues if issue.code == "setting-unreadable"] == [
+        f"The file is cut short: {len(header) - keep} settings have no value."
+    ]
 
 
 def test_a_zip_on_standard_input_is_read(tmp_path: Path):
@@ -184,7 +216,7 @@ def test_an_archive_in_an_archive_says_so(tmp_path: Path):
         loaded(written(tmp_path / "x.gz", gzip.compress(inner.read_bytes())))
 
 
-@pytest.mark.parametrize("kind", ["zip", "tar", "tgz", "gz"])
+@pytest.mark.parametrize("kind", ["zip", *PACKED, "gz"])
 def test_an_archive_cut_anywhere_is_refused_or_whole(tmp_path: Path, kind: str):
     blog = MadeBlog(posts=tuple(MadePost(number=str(n), content=os.urandom(40).hex()) for n in range(100, 160)))
     if kind == "gz":
@@ -193,7 +225,7 @@ def test_an_archive_cut_anywhere_is_refused_or_whole(tmp_path: Path, kind: str):
         whole = zipped(tmp_path / "x.zip", {"feed.atom": takeout(blog), "z.txt": b"z"}).read_bytes()
     else:
         members = {"feed.atom": takeout(blog), "z.txt": b"z"}
-        whole = tarred(tmp_path / f"x.{kind}", members, "w:gz" if kind == "tgz" else "w").read_bytes()
+        whole = tarred(tmp_path / f"x.{kind}", members, PACKED[kind]).read_bytes()
     for cut in (5, len(whole) // 3, len(whole) // 2, len(whole) * 9 // 10):
         with pytest.raises(InputError):
             loaded(written(tmp_path / f"cut.{kind}", whole[:cut]))

@@ -12,7 +12,7 @@ from bloggermigrate.intake import Found, open_inputs
 from bloggermigrate.options import Options
 
 #: endings of what an export may be; saved pages are not looked for, for every folder of downloads is full of them
-_ENDINGS = (".xml", ".atom", ".zip", ".tgz", ".tar.gz", ".tar", ".json")
+_ENDINGS = (".xml", ".atom", ".zip", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar", ".json")
 #: names of one folder that are looked at; the newest first
 _MOST = 300
 #: what is opened at the most, so that the question comes at once

@@ -275,6 +275,7 @@ _BYTES: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "a document of old Office"),
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
 )
 #: what people give by mistake: how it is recognised, what it is called, what to do instead
 _STRANGERS: tuple[tuple[Callable[[Probe], bool], str, str], ...] = (

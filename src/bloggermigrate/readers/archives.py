@@ -1,9 +1,11 @@
-"""Archives as folders: zip, tar, tgz; one file packed with gzip. No member is ever unpacked to its own name."""
+"""Archives as folders: zip, tar, packed tar; one packed file. No member is ever unpacked to its own name."""
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import re
 import stat
 import tarfile
@@ -19,16 +21,24 @@ from bloggermigrate.readers.sources import Container, InputFile, Limits, Spool
 __all__ = ["ENDINGS", "kind_of", "open_archive"]
 
 #: how the names of archives end that are looked into when they lie in a folder
-ENDINGS = (".zip", ".tgz", ".tar.gz", ".tar")
+ENDINGS = (".zip", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar")
 #: what unpacks to less than this is never suspected: a person's one big post, repeated letters and all
 MIN_SUSPECT_BYTES = 64 << 20
 #: more members than any Takeout has: each costs memory, be it empty
 MAX_MEMBERS = 2_000_000
+_Unpacker = Callable[[Path], gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]
+#: one stream packed: its first bytes, how it is called and opened, how the name of such a file ends
+_PACKED: tuple[tuple[bytes, str, _Unpacker, str], ...] = (
+    (b"\x1f\x8b", "gzip", gzip.GzipFile, ".gz"),
+    (b"BZh", "bzip2", bz2.BZ2File, ".bz2"),
+    (b"\xfd7zXZ\0", "xz", lzma.LZMAFile, ".xz"),
+)
 _FAULTS = (
     zipfile.BadZipFile,
     tarfile.TarError,
     zlib.error,
     gzip.BadGzipFile,
+    lzma.LZMAError,
     EOFError,
     NotImplementedError,
     RuntimeError,
@@ -40,13 +50,14 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 
 def kind_of(path: Path) -> str:
-    """Return "zip", "tar" or "gzip" for an archive, "" for every other file; told by its first bytes."""
+    """Return "zip", "tar", "gzip", "bzip2" or "xz" for an archive, "" for other files; told by its first bytes."""
     with path.open("rb") as stream:
         head = stream.read(512)
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return "zip"
-    if head[:2] == b"\x1f\x8b":
-        return "gzip"
+    for magic, kind, _, _ in _PACKED:
+        if head.startswith(magic):
+            return kind
     return "tar" if head[257:262] == b"ustar" else ""
 
 
@@ -56,12 +67,13 @@ def open_archive(path: Path, name: str, kind: str, limits: Limits, keep: Spool |
     *keep* is the temporary file that *path* is, if it is one: it stays as long as one of the files. Raises `InputError`
     for an archive that is damaged, cut short, or would unpack to more than *limits* allow.
     """
-    if kind == "gzip":
-        return _open_gzip(path, name, limits)
+    for _, packer, opener, ending in _PACKED:
+        if kind == packer:
+            return _open_packed(path, name, limits, packer, opener, ending)
     remarks: list[str] = []
     members = _zip_members(path, name, limits, keep) if kind == "zip" else _tar_members(path, name, keep)
     files: list[InputFile] = []
-    for member, size, regular, opener in members:
+    for member, size, regular, open_member in members:
         if len(files) >= MAX_MEMBERS:
             raise InputError(f"It holds more than {MAX_MEMBERS:,} files, which no Takeout does.", where=name)
         place, strange = _inside(member)
@@ -70,7 +82,7 @@ def open_archive(path: Path, name: str, kind: str, limits: Limits, keep: Spool |
             continue
         if strange:
             remarks.append(f"{name}!{_shown(member)} would lead out of the archive; it is read as {_shown(place)}.")
-        files.append(InputFile(f"{name}!{_shown(member)}", place, size, opener))
+        files.append(InputFile(f"{name}!{_shown(member)}", place, size, open_member))
     files.sort(key=lambda file: file.path)
     return Container(name, kind, tuple(files), tuple(remarks), path)
 
@@ -163,26 +175,26 @@ def _tar_opener(path: Path, member: tarfile.TarInfo, name: str, keep: Spool | No
     return opener
 
 
-def _open_gzip(path: Path, name: str, limits: Limits) -> Container:
-    """Return what a gzip file holds: a tar's members, or the one file. It is unpacked once into a temporary file."""
+def _open_packed(path: Path, name: str, limits: Limits, packer: str, opener: _Unpacker, ending: str) -> Container:
+    """Return what a packed file holds: a tar's members, or the one file. It is unpacked once into a temporary file."""
     spool = Spool()
     packed, unpacked = path.stat().st_size, 0
     try:
-        with gzip.open(path, "rb") as stream, spool.path.open("wb") as kept:
+        with opener(path) as stream, spool.path.open("wb") as kept:
             while chunk := stream.read(1 << 20):
                 unpacked += len(chunk)
                 if unpacked > limits.unpacked or unpacked > max(MIN_SUSPECT_BYTES, limits.ratio * packed):
                     raise _bomb("It unpacks", unpacked, packed, name)
                 kept.write(chunk)
     except _FAULTS as error:
-        raise InputError(f"The gzip file is damaged: {error}.", where=name, advice=_DAMAGED) from None
+        raise InputError(f"The {packer} file is damaged: {error}.", where=name, advice=_DAMAGED) from None
     inner = kind_of(spool.path)
     if inner == "tar":
         found = open_archive(spool.path, name, "tar", limits, keep=spool)
         return Container(name, "tar", found.files, found.remarks, path)
     if inner:
-        raise InputError(f"The gzip file holds another archive ({inner}).", where=name, advice="Unpack it first.")
-    file = InputFile(name, path.name.removesuffix(".gz"), unpacked, spool.open)
+        raise InputError(f"The {packer} file holds another archive ({inner}).", where=name, advice="Unpack it first.")
+    file = InputFile(name, path.name.removesuffix(ending), unpacked, spool.open)
     return Container(name, "file", (file,), origin=path)
 
 

@@ -33,6 +33,7 @@ _TITLE = re.compile(
     r"|\"title\"\s*:\s*\{[^{}]{0,200}\"\$t\"\s*:\s*(\"(?:[^\"\\]|\\.){0,500}\")"
     r"|\"kind\"\s*:\s*\"blogger#blog\"[^{}]{0,500}?\"name\"\s*:\s*(\"(?:[^\"\\]|\\.){0,500}\")"
 )
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAGIC: tuple[tuple[bytes, Form], ...] = (
     (b"PK\x03\x04", "zip"),
     (b"\x1f\x8b", "gzip"),
@@ -112,6 +113,8 @@ def probe(file: InputFile) -> Probe:
     if "\ufffd" in text:
         # A text has no declaration; its last line may be cut in the middle of a letter.
         text = decode(head[: head.rfind(b"\n") + 1] or head)
+        if len(_CONTROL.findall(text)) > len(text) // 50:
+            return Probe("binary", "")
     return Probe("text", text)
 
 

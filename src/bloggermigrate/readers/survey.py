@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from bloggermigrate.errors import InputError
 from bloggermigrate.readers import HOW_TO_EXPORT, Variant, look, name_stranger
 from bloggermigrate.readers.albums import MEDIA, AlbumPicture, pictures
+from bloggermigrate.readers.archives import ENDINGS
 from bloggermigrate.readers.public_feed import is_of_comments
 from bloggermigrate.readers.sources import Container, InputFile
 from bloggermigrate.slugs import fold
@@ -302,7 +303,7 @@ def stranger(container: Container) -> InputError:
 
 def _archives_in(container: Container) -> Iterator[InputFile]:
     for file in container.files:
-        if file.basename.lower().endswith((".zip", ".tgz", ".tar.gz", ".tar")) and container.origin is not None:
+        if file.basename.lower().endswith(ENDINGS) and container.origin is not None:
             yield file
 
 
@@ -316,5 +317,5 @@ def no_blog(found: Survey) -> InputError:
         "takeout-settings": "These are the settings of a blog, not its content.",
     }.get(parts[0].variant.name if parts else "", "")
     if not what:
-        what = f"There is {parts[0].variant.title} in it, but no blog." if parts else "There is no blog in it."
+        what = f"What was found in it ({parts[0].variant.title}) is no blog." if parts else "There is no blog in it."
     return InputError(what, where=name, advice=HOW_TO_EXPORT)

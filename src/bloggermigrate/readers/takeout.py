@@ -16,6 +16,7 @@ from lxml import etree
 from bloggermigrate.issues import IssueLog, Source
 from bloggermigrate.model import Author, Kind, RawEntry
 from bloggermigrate.readers import atom
+from bloggermigrate.readers.encodings import decode
 from bloggermigrate.readers.items import RawItem
 from bloggermigrate.readers.sources import InputFile
 
@@ -95,19 +96,23 @@ def entry_of(element: etree._Element, file: InputFile) -> RawEntry:
 def read_settings(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
     """Give each column of `settings.csv` as a setting entry, named as the classic export names it.
 
-    Cells hold line breaks and HTML, so this is read as CSV and never split.
+    Cells hold line breaks and HTML, so this is read as CSV and never split. Office programs that saved it again put
+    semicolons or tabs between them, and have their own encodings.
     """
     with file.open() as raw:
-        text = raw.read().decode("utf-8-sig", errors="replace")
+        text = decode(raw.read())
     csv.field_size_limit(1 << 24)
+    first = text.partition("\n")[0]
     try:
-        rows = list(csv.reader(io.StringIO(text, newline="")))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count)))
     except csv.Error as error:
         issues.add("setting-unreadable", f"The settings can't be read: {error}.", Source(file.name))
         return
-    if len(rows) < 2:
-        return
-    for column, value in zip(rows[0], rows[1], strict=False):
+    header, values = [*rows, [], []][:2]
+    if len(values) < len(header):
+        lack = len(header) - len(values)
+        issues.add("setting-unreadable", f"The file is cut short: {lack} settings have no value.", Source(file.name))
+    for column, value in zip(header, values, strict=False):
         key = column.strip().upper()
         if key:
             yield RawEntry(
