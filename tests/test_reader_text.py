@@ -298,6 +298,63 @@ def test_a_thread_whose_names_and_times_are_glued() -> None:
     assert not [item for item in items if isinstance(item, RawWidget)]
 
 
+def test_a_whole_page_as_a_browser_copies_it() -> None:
+    """Header and sidebars around, capitals by CSS, links without blanks between, two posts below one date."""
+    page = (FIXTURES / "whole_page.txt").read_text("utf-8")
+    assert text.sniff(probe(of_bytes(page.encode())))
+    items, issues = read(page)
+    found = [
+        (post.title, post.published, plain(post.content).split("\n"), post.labels) for post in entries(items, "post")
+    ]
+    lake = ["Siamo saliti presto, col sole dietro la cresta.", "Il lago era già gelato ai bordi.", "La riva nord"]
+    assert found == [
+        ("Lago Scuro", "2010-10-27T18:05:00", lake, ("gite", "laghi")),
+        ("Pane di segale", "2010-10-27T09:30:00", ["Ho rimesso in moto il lievito. Una prova, niente di più."], ()),
+        ("Castagne", "2010-10-24T20:00:00", ["Due chili in un'ora."], ()),
+    ]
+    assert [post.comment_total for post in entries(items, "post")] == [0, 2, 0]
+    assert {post.author.name for post in entries(items, "post")} == {"Lia"}
+    boxes = [(item.title, plain(item.settings["content"])) for item in items if isinstance(item, RawWidget)]
+    assert boxes == [
+        ("", "Pane e sassi\nAppunti di una che cammina\nChi sono\nLe mie gite"),
+        ("", "Chi sono"),
+        ("Lia", "Cammino e faccio il pane."),
+        ("Etichette", "gite (4)\nlaghi (1)"),
+    ]
+    dropped = [issue.message for issue in issues if issue.code == "chrome-dropped"]
+    assert any("Invia tramite email" in message and "share buttons" in message for message in dropped)
+    assert any("▼  2010 (3)" in message and "archive" in message for message in dropped)
+
+
+def test_a_quoted_footer_does_not_make_two_posts_of_one() -> None:
+    page = (
+        "Monday, March 3, 2008\n\nTitle\n\nOne.\n\nPosted by Carla at 7:00 AM\n\nQuoted above.\n\n"
+        "Posted by Lia at 10:35 AM\n\nNo comments:\n\nPost a Comment\n"
+    )
+    (post,) = entries(read(page)[0], "post")
+    assert plain(post.content) == "One.\nPosted by Carla at 7:00 AM\nQuoted above."
+    assert (post.author.name, post.published) == ("Lia", "2008-03-03T10:35:00")
+
+
+def test_a_list_of_links_within_a_post_is_not_its_end() -> None:
+    page = (
+        "Monday, March 3, 2008\n\nTitle\n\nFind me on:\n\nFacebook\nTwitter\nPinterest\n\nSee you.\n\n"
+        "Posted by Lia at 10:35 AM\n\nNo comments:\n"
+    )
+    (post,) = entries(read(page)[0], "post")
+    assert plain(post.content) == "Find me on:\nFacebook\nTwitter\nPinterest\nSee you."
+
+
+def test_comments_signed_below_as_classic_templates_do() -> None:
+    items, _ = read(
+        "Thursday, May 26, 2005\n\nTitle\n\nBody.\n\nposted by Lia Conti at 3:45 PM\n\n2 Comments:\nNice study.\n\n"
+        "By Kevin Stone, at 3:09 PM\n\nTwo\n\nparagraphs.\n\nBy Ted, at 5:52 PM\n\nPost a Comment\n\n<< Home\n"
+    )
+    comments = [(one.author.name, plain(one.content)) for one in entries(items, "comment")]
+    assert comments == [("Kevin Stone", "Nice study."), ("Ted", "Two\nparagraphs.")]
+    assert entries(items, "post")[0].published == "2005-05-26T15:45:00"
+
+
 def test_a_list_of_comments_whose_names_were_left_out() -> None:
     """What converters make of a thread: the items of a list, numbers within a comment are its own."""
     items, issues = read(

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from bloggermigrate.dates.folding import fold
+from bloggermigrate.dates.folding import fold, squeeze
 
 _LINE: Final = "line: "
 #: What the links below a comment are: to answer, to delete.
@@ -48,15 +48,13 @@ def _clean(line: str) -> str:
 
 @cache
 def _lines() -> dict[str, str]:
-    kinds = {
-        _clean(words): key.removeprefix(_LINE)
+    """Return what a line is, by its letters: links that stood side by side are copied with blanks or without."""
+    return {
+        squeeze(words): key.removeprefix(_LINE)
         for key, rows in _table().items()
         if key.startswith(_LINE)
         for _, words in rows
     }
-    # Links that stood side by side and were copied without a blank: "ReplyDelete".
-    controls = [words for words, kind in kinds.items() if kind == CONTROLS]
-    return kinds | {one + other: CONTROLS for one in controls for other in controls}
 
 
 @cache
@@ -83,9 +81,14 @@ def _post_comment() -> frozenset[str]:
     return frozenset(_clean(words) for _, words in _table()["post a comment"])
 
 
+#: What stands before the number of comments: a blank, or the end of a time.
+_BEFORE_COUNT: Final = re.compile(r"\s+|(?<=[:.]\d\d)(?=\w)|(?<=[AaPp][Mm])(?=\w)|(?<=[AaPp]\.[Mm]\.)(?=\w)")
 _NUMBER: Final = re.compile(r"\d{1,6}")
 _ELLIPSIS: Final = re.compile(r"\s*(?:\.{2,}|…)?\s*[:：]?\s*\Z")
 _LONGEST: Final = 120
+#: Letters of a link's words, and of a row of links.
+_LONGEST_LINK: Final = 60
+_LONGEST_ROW: Final = 250
 
 
 def comments_header(line: str) -> Header | None:
@@ -116,17 +119,20 @@ def comments_header(line: str) -> Header | None:
 
 
 def without_count(line: str) -> tuple[str, Header | None]:
-    """Return *line* without the number of comments at its end, and that number.
+    """Return *line* without the number of comments at its end, with which it may be glued, and that number.
 
     >>> text, header = without_count("Posted by Anna at 10:35 AM 3 comments:")
     >>> text, header.count
     ('Posted by Anna at 10:35 AM', 3)
+    >>> without_count("Pubblicato da Anna a 10:35Nessun commento:")[0]
+    'Pubblicato da Anna a 10:35'
     """
-    words = line.split()
-    for at in range(max(1, len(words) - _MOST_WORDS), len(words)):
-        header = comments_header(" ".join(words[at:]))
+    if len(line) > 2 * _LONGEST:
+        return line, None
+    for found in _BEFORE_COUNT.finditer(line):
+        header = comments_header(line[found.end() :])
         if header is not None:
-            return " ".join(words[:at]).rstrip(" |·-"), header
+            return line[: found.end()].rstrip(" |·-"), header
     return line, None
 
 
@@ -221,23 +227,20 @@ def chrome_kind(line: str) -> str:
     >>> chrome_kind("Condividi"), chrome_kind("RispondiElimina"), chrome_kind("Un post qualsiasi")
     ('share buttons', 'comment controls', '')
     """
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST_ROW:
         return ""
-    known = _lines()
-    text = _clean(line)
-    if text.endswith("(atom)"):
+    if _clean(line).endswith("(atom)"):
         return "the subscription link"
-    kind = known.get(text, "")
-    if kind or " " not in text:
-        return kind
-    # Links that stood side by side: "Newer Post Older Post Home".
-    words = text.split()
-    kinds: list[set[str]] = [set(known.values()), *(set() for _ in words)]  # of which kind all up to a place can be
-    for end in range(1, len(words) + 1):
-        for start in range(max(0, end - _MOST_WORDS), end):
-            here = known.get(_clean(" ".join(words[start:end])))
-            if here in kinds[start]:
-                kinds[end].add(here)
+    known = _lines()
+    text = squeeze(line)
+    # Of which kinds all up to a letter can be: "Newer PostOlder PostHome".
+    kinds: list[set[str]] = [set(known.values()) if text else set(), *(set() for _ in text)]
+    for start in range(len(text)):
+        if kinds[start]:
+            for end in range(start + 1, min(len(text), start + _LONGEST_LINK) + 1):
+                kind = known.get(text[start:end])
+                if kind in kinds[start]:
+                    kinds[end].add(kind)
     return min(kinds[-1], default="")
 
 
@@ -265,7 +268,7 @@ def split_posted(line: str) -> str | None:
     >>> split_posted("Pubblicato da Anna Rossi a 10:35")
     'Anna Rossi a 10:35'
     """
-    found = _posted().match(line.strip())
+    found = _posted().match(line.strip(" #•·\t"))
     return found["rest"].strip() if found and len(line) <= 200 else None
 
 

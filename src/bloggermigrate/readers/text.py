@@ -27,7 +27,7 @@ from bloggermigrate.readers.text_cut import (
     Block,
     TextPost,
     blocks_of,
-    cut_post,
+    cut_posts,
     has_marks,
     starts_of,
 )
@@ -59,12 +59,13 @@ def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
     blocks = blocks_of(text)
     starts = starts_of(blocks)
     order = infer_order(block.lines[0] for block in blocks if block.date is not None)
-    posts = []
+    posts: list[TextPost] = []
     for place, start in enumerate(starts):
         end = starts[place + 1] if place + 1 < len(starts) else len(blocks)
-        posts.append(cut_post(blocks[start:end]))
+        posts += cut_posts(blocks[start:end])
     if not starts and blocks:
-        posts.append(cut_post(blocks))
+        posts += cut_posts(blocks)
+    _unglue(posts, {line for block in blocks for line in block.lines})
     locale = _locale(posts, blocks)
     yield RawFeed(locale=locale, source=source)
     gadget = 0
@@ -79,6 +80,14 @@ def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
             gadget += 1
             yield _gadget(gadget, title, [lines], source, post.line)
         yield from _entries(post, locale, order, source, issues)
+
+
+def _unglue(posts: list[TextPost], lines: set[str]) -> None:
+    """Part the names of authors from the word before the time ("Annaa 10:35"), where the page shows them elsewhere."""
+    for post in posts:
+        if post.author and post.author not in lines:
+            parted = (post.author[:at] for at in (-1, -2, -3, -4) if chrome.is_at(post.author[at:]))
+            post.author = next((name for name in parted if name in lines), post.author)
 
 
 def _locale(posts: list[TextPost], blocks: list[Block]) -> str:

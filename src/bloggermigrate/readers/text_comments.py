@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bloggermigrate.dates import ParsedDate, parse_date
+from bloggermigrate.dates import Context, ParsedDate, parse_date
 from bloggermigrate.readers import chrome_strings as chrome
 
 LONGEST_DATE: Final = 80
 LONGEST_NAME: Final = 80
+#: The day of a bare time that is looked at for being one.
+ANY_DAY: Final = Context(near=dt.date(2011, 1, 1))
 TIME: Final = re.compile(r"\d{1,2}\s?(?:[:.]|h)\s?\d{2}")
+#: The line below a comment in classic templates: "By Anna, at 3:09 PM".
+_BY: Final = re.compile(r"(?:posted )?by (?P<name>.{1,80}?),? (?:at|on|@) (?P<when>.{4,60})", re.IGNORECASE)
 #: The number of an item: browsers and converters write that of a thread's comments.
 _ITEM: Final = re.compile(r"(\d{1,4})\.\s+(?=\S)")
 
@@ -80,6 +85,19 @@ def glued(line: str) -> tuple[str, str] | None:
     return (line[:start], line[start:]) if best is not None and line[start - 1] not in " ,.:" else None
 
 
+def signed(line: str) -> tuple[str, str] | None:
+    """Return (name, time) of the line that a classic template puts below a comment, None if it is no such line.
+
+    >>> signed("By Kevin Schulman, at 3:09 PM"), signed("By the river at noon")
+    (('Kevin Schulman', '3:09 PM'), None)
+    """
+    found = _BY.fullmatch(line.strip(" #|•·\t")) if len(line) <= LONGEST_NAME + LONGEST_DATE else None
+    if found is None or not TIME.search(found["when"]):
+        return None
+    moment = parse_date(found["when"], context=ANY_DAY)
+    return (found["name"], found["when"]) if moment is not None and moment.datetime and not moment.leftover else None
+
+
 def _starts(lines: list[Line]) -> Iterator[tuple[int, _Start]]:
     """Give (place, start) of each comment in *lines*.
 
@@ -136,9 +154,28 @@ def _items(lines: list[Line]) -> dict[int, str]:
     return out
 
 
+def _read_signed(lines: list[Line]) -> tuple[list[TextComment], list[str], int]:
+    """Return the same as `read_comments` of *lines* in which who wrote a comment stands below it."""
+    out: list[TextComment] = []
+    end = start = 0
+    for at, line in enumerate(lines):
+        below = signed(line.text)
+        if below is not None:
+            blocks: dict[int, list[str]] = {}
+            for one in lines[start:at]:
+                blocks.setdefault(one.block, []).append(one.text)
+            out.append(TextComment(below[0], [below[1]], list(blocks.values()), lines[start].number))
+            end = start = at + 1
+        elif chrome.is_post_comment(line.text):
+            break
+    return out, [], end
+
+
 def read_comments(lines: list[Line]) -> tuple[list[TextComment], list[str], int]:
     """Return (comments, links to answer that were left out, the place where the comments end) of *lines*."""
     starts = dict(_starts(lines))
+    if not starts and any(signed(line.text) for line in lines):
+        return _read_signed(lines)
     # The text of the last comment goes on until Blogger's own lines; a time may stand below it.
     signs = [place for place, line in enumerate(lines) if place in starts or timed(line.text) is not None]
     last = signs[-1] if signs else -1

@@ -7,21 +7,30 @@ A line of Blogger's could stand in a post, so a block of them counts only when i
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from bloggermigrate.dates import Context, ParsedDate, parse_date
+from bloggermigrate.dates import ParsedDate, parse_date
 from bloggermigrate.readers import chrome_strings as chrome
-from bloggermigrate.readers.text_comments import LONGEST_DATE, TIME, Line, TextComment, read_comments, said, timed
+from bloggermigrate.readers.text_comments import (
+    LONGEST_DATE,
+    Line,
+    TextComment,
+    read_comments,
+    said,
+    signed,
+    timed,
+)
+from bloggermigrate.readers.text_marks import Mark, author_and_time, mark_of, run_of
 
 _LONGEST_TITLE: Final = 200
+_LONGEST_BOX_TITLE: Final = 60
+#: A line of the archive, as it opens and closes.
+_ARCHIVED: Final = re.compile(r"[►▼▶◄]\s")
 #: Marks that must add up before a block of lines is taken for comments, or a date line for a post's.
 _ENOUGH: Final = 3
-#: Words in a pattern.
-_QUOTED: Final = re.compile("'[^']*'")
-#: The day of a bare time that is looked at for being one.
-_ANY_DAY: Final = Context(near=dt.date(2011, 1, 1))
 
 
 @dataclass(slots=True)
@@ -60,27 +69,26 @@ class TextPost:
 
 
 def blocks_of(text: str) -> list[Block]:
-    """Return the blocks of *text*; each line is one where no blank line stands between any."""
+    """Return the blocks of *text*: lines with no blank one between, cut where Blogger's own lines begin or end one.
+
+    Each line is a block where no blank line stands between any.
+    """
     lines = [line.strip() for line in text.split("\n")]
     held = [number for number, line in enumerate(lines) if line]
     dense = len(held) > 1 and held[-1] - held[0] == len(held) - 1
     out: list[Block] = []
-    here: list[str] = []
-    start = 0
+    fresh, under = True, False
     for number, line in enumerate(lines, 1):
-        if line:
-            if here and (dense or _begins_after(here, line)):
-                # Two texts put behind each other without a blank line: the second begins where Blogger's lines end.
-                out.append(Block(here, start))
-                here = []
-            if not here:
-                start = number
-            here.append(line)
-        elif here:
-            out.append(Block(here, start))
-            here = []
-    if here:
-        out.append(Block(here, start))
+        if not line:
+            fresh, under = True, False
+            continue
+        kind = _cuts(line)
+        if fresh or dense or kind:
+            out.append(Block([], number))
+        out[-1].lines.append(line)
+        # What stands below the lines that Blogger prints under a post is no part of them.
+        under = kind == "below" or (under and mark_of(line).strength > 0)
+        fresh = under
     for block in out:
         # A date line may be written close upon the title.
         if len(block.lines[0]) <= LONGEST_DATE:
@@ -90,13 +98,14 @@ def blocks_of(text: str) -> list[Block]:
     return out
 
 
-def _begins_after(above: list[str], line: str) -> bool:
-    """Whether *line* is a whole date with its weekday, right below lines that Blogger prints at the end of a page."""
-    ended = chrome.is_licence(above[0]) or chrome.chrome_kind(above[-1]) or chrome.is_post_comment(above[-1])
-    if not ended or len(line) > LONGEST_DATE or not any(char.isdigit() for char in line):
-        return False
-    found = parse_date(line)
-    return found is not None and found.weekday_ok is True and not found.leftover and found.datetime is None
+def _cuts(line: str) -> str:
+    """Return "above" for a line that begins a post, "below" for one that stands under it; "" for all others."""
+    if any(char.isdigit() for char in line) and len(line) <= LONGEST_DATE:
+        found = parse_date(line)
+        if found is not None and found.weekday_ok is True and not found.leftover and found.datetime is None:
+            return "" if found.year_from_context else "above"
+    mark = mark_of(line)
+    return "below" if mark.strength > 1 or mark.count is not None or chrome.is_post_comment(line) else ""
 
 
 def starts_of(blocks: list[Block]) -> list[int]:
@@ -151,10 +160,30 @@ def _may_be_title(line: str) -> bool:
     return 0 < len(line) <= _LONGEST_TITLE and not chrome.chrome_kind(line) and chrome.comments_header(line) is None
 
 
-def cut_post(blocks: list[Block]) -> TextPost:
-    """Return the post that *blocks*, beginning with its date, hold."""
+def cut_posts(blocks: list[Block]) -> list[TextPost]:
+    """Return the posts of one day, which *blocks* hold below its date: a list page prints it once for all."""
+    feet = [
+        (place, mark)
+        for place, block in enumerate(blocks)
+        for mark in map(mark_of, block.lines)
+        if mark.strength > 1 and mark.posted is not None
+    ]
+    starts = [0]
+    for (place, foot), (following, other) in itertools.pairwise(feet):
+        between = range(place + 1, following)
+        start = next((at for at in between if not all(mark_of(line).strength for line in blocks[at].lines)), None)
+        alike = author_and_time(foot.posted or "")[0] == author_and_time(other.posted or "")[0]
+        counted = any(chrome.comments_header(line) for at in between for line in blocks[at].lines[:1])
+        if start is not None and alike and not counted:
+            starts.append(start)
+    ends = [*starts[1:], len(blocks)]
+    return [_cut_post(blocks[start:end], blocks[0].date) for start, end in zip(starts, ends, strict=True)]
+
+
+def _cut_post(blocks: list[Block], date: ParsedDate | None) -> TextPost:
+    """Return the post that *blocks* hold, with or without the line of its *date*."""
     head = blocks[0]
-    post = TextPost(date=head.date, line=head.number)
+    post = TextPost(date=date, line=head.number)
     rest = [list(block.lines) for block in blocks]
     numbers = [block.number for block in blocks]
     if head.date is not None:
@@ -190,10 +219,7 @@ def _below(blocks: list[tuple[list[str], int]], post: TextPost) -> None:
     lines = [Line(line, place, number) for place, (block, number) in enumerate(blocks) for line in block]
     post.comments, controls, end = read_comments(lines)
     post.dropped += [(line, chrome.CONTROLS) for line in controls]
-    tail: dict[int, list[str]] = {}
-    for line in lines[end:]:
-        tail.setdefault(line.block, []).append(line.text)
-    _read_tail(list(tail.values()), post)
+    _read_tail(_as_blocks([(line.block, line.text) for line in lines[end:]]), post)
 
 
 @dataclass(slots=True)
@@ -222,7 +248,7 @@ def _comments_start(rest: list[list[str]]) -> int:
     for place in range(len(rest) - 1, min(headers) - 1, -1):
         for line in rest[place][1:] if place in headers else rest[place]:
             below.said += said(line) is not None
-            below.timed += timed(line) is not None
+            below.timed += timed(line) is not None or signed(line) is not None
             below.posts = below.posts or chrome.is_post_comment(line)
             kind = chrome.chrome_kind(line)
             below.controls += kind == chrome.CONTROLS
@@ -245,66 +271,36 @@ def _score(header: chrome.Header, below: _Signs) -> int:
     return score
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """What one line of Blogger's own below a post says."""
-
-    kind: str = ""
-    posted: str | None = None
-    labels: tuple[str, ...] | None = None
-    count: chrome.Header | None = None
-
-    @property
-    def strength(self) -> int:
-        """Return how much it speaks for the lines around it being Blogger's; 0 if it may well be the post's."""
-        timed = self.posted is not None and TIME.search(self.posted) is not None
-        return 2 if timed else 1 if self.kind or self.posted is not None or self.labels is not None else 0
-
-
-def _mark(line: str) -> _Mark:
-    count = chrome.comments_header(line)
-    if count is not None:
-        return _Mark("the number of comments", count=count)
-    # "Posted by Anna at 10:35 AM 3 comments:"
-    text, count = chrome.without_count(line)
-    posted, labels = chrome.split_posted(text), chrome.split_labels(line)
-    if posted is not None:
-        return _Mark(posted=posted, count=count)
-    if labels is not None:
-        return _Mark(labels=labels)
-    return _Mark(chrome.chrome_kind(line) or ("the link to write a comment" if chrome.is_post_comment(line) else ""))
-
-
 def _footer(body: list[list[str]], post: TextPost) -> None:
-    """Take Blogger's lines off the end of *body* into *post*.
+    """Take Blogger's lines out of *body* into *post*, and what stands below them: a sidebar, which is no part of it.
 
     Lines are taken while they are known, and only if two marks stand together or one that a post can't end
     with ("Posted by … at 10:35").
     """
     lines = [(place, line) for place, block in enumerate(body) for line in block]
-    taken: list[tuple[str, _Mark]] = []
-    while len(taken) < len(lines):
-        line = lines[-1 - len(taken)][1]
-        mark = _mark(line)
-        if not mark.strength:
-            break
-        taken.append((line, mark))
-    if sum(mark.strength for _, mark in taken) < 2:
-        if taken:
-            post.doubts.append(taken[-1][0])
+    marks = [mark_of(line) for _, line in lines]
+    start, end = run_of(marks)
+    if start == end:
+        if marks and marks[-1].strength:
+            post.doubts.append(lines[-1][1])
         return
-    for line, mark in reversed(taken):
+    for (_, line), mark in zip(lines[start:end], marks[start:end], strict=True):
         _take(line, mark, post)
-    keep: dict[int, list[str]] = {}
-    for place, line in lines[: len(lines) - len(taken)]:
-        keep.setdefault(place, []).append(line)
-    body[:] = list(keep.values())
+    body[:] = _as_blocks(lines[:start])
+    _read_tail(_as_blocks(lines[end:]), post)
 
 
-def _take(line: str, mark: _Mark, post: TextPost) -> None:
+def _as_blocks(lines: list[tuple[int, str]]) -> list[list[str]]:
+    blocks: dict[int, list[str]] = {}
+    for place, line in lines:
+        blocks.setdefault(place, []).append(line)
+    return list(blocks.values())
+
+
+def _take(line: str, mark: Mark, post: TextPost) -> None:
     """Put what *line* says into *post*, or that it was left out."""
     if mark.posted is not None and not post.author:
-        post.author, post.time = _author_and_time(mark.posted)
+        post.author, post.time = author_and_time(mark.posted)
     post.labels = post.labels or mark.labels or ()
     if mark.count is not None and post.total is None:
         post.total = mark.count.count
@@ -312,55 +308,30 @@ def _take(line: str, mark: _Mark, post: TextPost) -> None:
         post.dropped.append((line, mark.kind))
 
 
-def _author_and_time(posted: str) -> tuple[str, str]:
-    """Return (name, time) of what follows "posted by"; the time may be a whole date.
-
-    >>> _author_and_time("Anna Rossi a 10:35"), _author_and_time("Anna Rossi")
-    (('Anna Rossi', '10:35'), ('Anna Rossi', ''))
-    >>> _author_and_time("Anna at Monday, February 28, 2011")
-    ('Anna', 'Monday, February 28, 2011')
-    """
-    words = posted.split()
-    best: tuple[object, ...] = ()
-    start = len(words)
-    for at in range(1, len(words)):
-        found = _time_of(" ".join(words[at:]))
-        if found != (best or found):
-            break
-        if found:
-            best, start = found, at
-    if not best:
-        return posted.strip(" ,"), ""
-    name = words[:start]
-    for count in (3, 2, 1):
-        if len(name) > count and chrome.is_at(" ".join(name[-count:])):
-            del name[-count:]
-            break
-    return " ".join(name).strip(" ,"), " ".join(words[start:])
-
-
-def _time_of(text: str) -> tuple[object, ...]:
-    """Return what *text* says as a time or date, equal for texts that say the same; () if it is none."""
-    found = parse_date(text, context=_ANY_DAY) if any(char.isdigit() for char in text) else None
-    if found is None or found.leftover:
-        return ()
-    return found.value, found.weekday_ok, "a" in _QUOTED.sub("", found.pattern)
-
-
 def _read_tail(blocks: list[list[str]], post: TextPost) -> None:
-    """Sort what stands after a post: Blogger's lines are dropped by name, a licence and the rest are gadgets."""
-    other: list[str] = []
+    """Sort what stands after a post: Blogger's lines are dropped by name, a licence and the rest are gadgets.
+
+    A sidebar has a blank line between its boxes, and the title of each in its first line.
+    """
     licence: list[str] = []
+    boxes: list[list[str]] = []
     for lines in blocks:
+        box = []
         for line in lines:
             if chrome.is_licence(line) or (licence and line in lines and chrome.is_licence(lines[0])):
                 licence.append(line)
-            elif (mark := _mark(line)).strength:
+            elif (mark := mark_of(line)).strength:
                 _take(line, mark, post)
             else:
-                other.append(line)
+                box.append(line)
+        if sum(_ARCHIVED.match(line) is not None for line in box) > 1:
+            post.dropped += [(line, "the blog's archive") for line in box]
+        elif box:
+            boxes.append(box)
     if licence:
         post.gadgets.append((licence[0], licence))
-    if other:
-        post.gadgets.append(("", other))
-        post.doubts.append(other[0])
+    for box in boxes:
+        titled = len(box) > 1 and len(box[0]) <= _LONGEST_BOX_TITLE
+        post.gadgets.append((box[0], box[1:]) if titled else ("", box))
+    if boxes:
+        post.doubts.append(boxes[0][0])
