@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import html
 import io
 import os
+import plistlib
+import quopri
 import re
 import zipfile
 from collections.abc import Iterable
@@ -21,6 +24,7 @@ from bloggermigrate.issues import IssueLog, Source
 from bloggermigrate.loading import Posts
 from bloggermigrate.model import Location, Post, RawEntry, RawWidget
 from bloggermigrate.options import Options
+from bloggermigrate.readers import detect
 from bloggermigrate.readers.items import SUMMARY, RawFeed, RawItem
 from bloggermigrate.readers.pages import dating, many, read, read_all, sniff
 from bloggermigrate.readers.pages.context import absolute, read_context
@@ -355,6 +359,61 @@ def test_a_zip_of_pages_is_one_blog(tmp_path: Path) -> None:
             archive.write(FIXTURES / name, f"quaderno-prova.blogspot.com/{name}")
     items, _ = read_files(open_container(str(path)).files)
     assert len(entries(items, "post")) == 2
+
+
+def _mhtml(page: bytes, transfer: str, charset: str) -> bytes:
+    body = quopri.encodestring(page) if transfer == "quoted-printable" else base64.encodebytes(page)
+    return (
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://quaderno.blogspot.com/2011/03/x.html\r\n"
+        b"Subject: =?utf-8?Q?Il=20ponte?=\r\nDate: Mon, 28 Feb 2011 10:35:00 -0000\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----Bound--x----"\r\n\r\n\r\n'
+        b"------Bound--x----\r\nContent-Type: text/html"
+        + (b'; charset="%s"' % charset.encode() if charset else b"")
+        + b"\r\n"
+        b"Content-Transfer-Encoding: %s\r\n"
+        b"Content-Location: http://quaderno.blogspot.com/2011/03/x.html\r\n\r\n%s\r\n"
+        b"------Bound--x----\r\nContent-Type: text/css\r\nContent-Location: cid:css@x\r\n\r\np{}\r\n------Bound--x------\r\n"
+    ) % (transfer.encode(), body.replace(b"\n", b"\r\n"))
+
+
+def _webarchive(page: bytes, charset: str) -> bytes:
+    main = {"WebResourceData": page, "WebResourceURL": "http://quaderno.blogspot.com/2011/03/x.html"}
+    held = {"WebMainResource": {**main, "WebResourceTextEncodingName": charset}, "WebSubresources": []}
+    return plistlib.dumps(held, fmt=plistlib.FMT_BINARY)
+
+
+WRAPPED = {
+    "Chrome": lambda page: _mhtml(page.encode(), "quoted-printable", "utf-8"),
+    "Internet Explorer": lambda page: _mhtml(
+        page.encode("windows-1252", "xmlcharrefreplace"), "base64", "windows-1252"
+    ),
+    "no charset": lambda page: _mhtml(page.encode(), "quoted-printable", ""),
+    "Safari": lambda page: _webarchive(page.encode(), "UTF-8"),
+}
+
+
+@pytest.mark.parametrize("browser", WRAPPED)
+def test_a_page_that_a_browser_saved_into_one_file(browser: str) -> None:
+    page = (FIXTURES / "layouts_item.html").read_text("utf-8")
+    file = of_bytes(WRAPPED[browser](page), "Il ponte.mhtml")
+    variant = detect(file)
+    assert variant is not None
+    assert variant.name == "page"
+    plain, _ = read_files([of_bytes(page.encode())])
+    saved, _ = read_files([file])
+    for kind in ("post", "comment"):
+        told = [(one.title, one.published, one.permalink, words(one.content)) for one in entries(plain, kind)]
+        assert [(one.title, one.published, one.permalink, words(one.content)) for one in entries(saved, kind)] == told
+    assert entries(saved, "post")
+
+
+@pytest.mark.parametrize("browser", WRAPPED)
+def test_a_file_of_a_browser_cut_anywhere_never_crashes(browser: str) -> None:
+    data = WRAPPED[browser]((FIXTURES / "layouts_item.html").read_text("utf-8"))
+    for cut in range(0, len(data), max(1, len(data) // 40)):
+        file = of_bytes(data[:cut], "x.mhtml")
+        detect(file)
+        list(read_all([file], IssueLog()))
 
 
 def test_a_crawl_is_one_blog() -> None:

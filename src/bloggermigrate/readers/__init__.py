@@ -277,6 +277,10 @@ _BYTES: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
 )
+_HOW_A_TEXT_IS_KNOWN = (
+    "A page copied as text is known by the line of a date above each post and a line of Blogger's below it, such as "
+    "“3 comments:” or “Posted by Anna at 10:35”."
+)
 #: what people give by mistake: how it is recognised, what it is called, what to do instead
 _STRANGERS: tuple[tuple[Callable[[Probe], bool], str, str], ...] = (
     (lambda p: p.form == "empty", "an empty file", "Export or download it again."),
@@ -336,4 +340,4 @@ def name_stranger(file: InputFile) -> tuple[str, str]:
     for test, what, advice in _STRANGERS:
         if test(seen):
             return what, f"{advice} {HOW_TO_EXPORT}".strip()
-    return "a text file", HOW_TO_EXPORT
+    return "a text file", f"{_HOW_A_TEXT_IS_KNOWN} {HOW_TO_EXPORT}"

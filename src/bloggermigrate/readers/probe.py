@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bloggermigrate.readers import wrapped
 from bloggermigrate.readers.encodings import decode
 from bloggermigrate.readers.json_text import looks_like_json
 from bloggermigrate.readers.mending import NAMESPACES, decode_head
@@ -33,6 +34,7 @@ _TITLE = re.compile(
     r"|\"title\"\s*:\s*\{[^{}]{0,200}\"\$t\"\s*:\s*(\"(?:[^\"\\]|\\.){0,500}\")"
     r"|\"kind\"\s*:\s*\"blogger#blog\"[^{}]{0,500}?\"name\"\s*:\s*(\"(?:[^\"\\]|\\.){0,500}\")"
 )
+_LARGEST_WRAPPED = 64 << 20
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAGIC: tuple[tuple[bytes, Form], ...] = (
     (b"PK\x03\x04", "zip"),
@@ -92,6 +94,9 @@ def probe(file: InputFile) -> Probe:
     for magic, form in _MAGIC:
         if head.startswith(magic):
             return Probe(form, "")
+    if wrapped.is_wrapped(head):
+        with file.open() as stream:
+            head = wrapped.unwrap(stream.read(_LARGEST_WRAPPED) if wrapped.needs_all(head) else head)[0][: len(head)]
     text = decode_head(head)
     if text.count("\0") > len(text) // 50:
         return Probe("binary", "")

@@ -12,6 +12,7 @@ from bloggermigrate.issues import Source
 from bloggermigrate.pools import worker_processes
 from bloggermigrate.readers.pages.one import GREATEST_PAGE, FoundPage, PageBytes, read_page
 from bloggermigrate.readers.sources import InputFile
+from bloggermigrate.readers.wrapped import unwrap
 
 #: fewer pages than this are read before a second process has begun
 WORTH_WORKERS: Final = 400
@@ -55,7 +56,8 @@ def _opened(files: Iterable[InputFile], told: Callable[[InputFile], None] | None
             data = stream.read(GREATEST_PAGE + 1)
         if told is not None:
             told(file)
-        yield PageBytes(data, file.path, Source(file.name))
+        page, address = unwrap(data)
+        yield PageBytes(page, address or file.path, Source(file.name))
 
 
 def _batches(first: list[PageBytes], rest: Iterator[PageBytes]) -> Iterator[list[PageBytes]]:
