@@ -361,6 +361,61 @@ def test_a_zip_of_pages_is_one_blog(tmp_path: Path) -> None:
     assert len(entries(items, "post")) == 2
 
 
+def _archived(page: str) -> str:
+    """Return *page* as the Internet Archive shows it."""
+
+    def led(found: re.Match[str]) -> str:
+        host = "" if found[1] == "src" else "https://web.archive.org"
+        kind = "im_" if found[1] == "src" else ""
+        return f"{found[1]}={found[2]}{host}/web/20120314150926{kind}/{found[3]}{found[2]}"
+
+    page = re.sub(r"(href|src)=(['\"])(https?://.*?)\2", led, page)
+    page = page.replace("'url': 'http", "'url': 'https://web.archive.org/web/20120314150926/http")
+    page = re.sub(
+        "<head>",
+        '<head><script src="https://web-static.archive.org/_static/js/wombat.js"></script>'
+        "<!-- End Wayback Rewrite JS Include -->",
+        page,
+        count=1,
+    )
+    bar = '<div id="wm-ipp-base"><h1>Internet Archive</h1><p>Wayback Machine, 14 March 2012</p></div>'
+    bar = f"<!-- BEGIN WAYBACK TOOLBAR INSERT -->{bar}<!-- END WAYBACK TOOLBAR INSERT -->"
+    page = re.sub(r"<body[^>]*>", lambda found: found[0] + bar, page, count=1)
+    return page + "<!--\n     FILE ARCHIVED ON 15:09:26 Mar 14, 2012 AND RETRIEVED FROM THE\n     INTERNET ARCHIVE -->"
+
+
+@pytest.mark.parametrize(
+    "name", ["layouts_item.html", "layouts_index.html", "theme_2017_item.html", "classic_2005.html"]
+)
+def test_a_copy_of_the_internet_archive_is_the_page_itself(name: str) -> None:
+    page = (FIXTURES / name).read_text("utf-8")
+    file = of_bytes(_archived(page).encode())
+    variant = detect(file)
+    assert variant is not None
+    assert variant.name == "page"
+    told, _ = read_files([of_bytes(page.encode())])
+    copied, _ = read_files([file])
+    assert copied == told
+
+
+def test_links_that_the_author_led_to_the_archive_stay() -> None:
+    link = "<a href='https://web.archive.org/web/2009/http://perduto.example/'>perduto</a>"
+    page = (FIXTURES / "layouts_item.html").read_text("utf-8")
+    page = re.sub(r"(<div class='post-body[^>]*>)", rf"\1{link}", page, count=1)
+    for source in (page, _archived(page)):
+        (post, *_) = entries(read_files([of_bytes(source.encode())])[0], "post")
+        assert "https://web.archive.org/web/2009/http://perduto.example/" in post.content
+
+
+def test_a_mirror_of_the_archive_tells_the_address_of_the_page() -> None:
+    page = (
+        "<html><body><div class='post'><h3 class='post-title'>x</h3><div class='post-body'>y</div></div></body></html>"
+    )
+    place = "web.archive.org/web/20120314150926/http:/quaderno.blogspot.com/2011/03/x.html"
+    (post,) = entries(read_files([of_bytes(page.encode(), place)])[0], "post")
+    assert post.permalink == "http://quaderno.blogspot.com/2011/03/x.html"
+
+
 def _mhtml(page: bytes, transfer: str, charset: str) -> bytes:
     body = quopri.encodestring(page) if transfer == "quoted-printable" else base64.encodebytes(page)
     return (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bloggermigrate.issues import Issue, Source
 from bloggermigrate.model import RawWidget
+from bloggermigrate.readers.pages.archived import as_it_was, place_of
 from bloggermigrate.readers.pages.classic import find_classic_posts
 from bloggermigrate.readers.pages.comments import find_comments
 from bloggermigrate.readers.pages.context import PageContext, absolute, read_context
@@ -54,8 +55,9 @@ def read_page(
     text, replaced = decode(page.data)
     if replaced:
         issues.append(Issue("text-replaced", "Bytes that are no text in the page's encoding were replaced.", source))
+    text = as_it_was(text)
     dom = Dom(text)
-    context = read_context(dom, text, page.path)
+    context = read_context(dom, text, place_of(page.path))
     if dom.of_class("widget"):
         widgets = list(find_gadgets(dom, context, source, known_widgets))
     else:
