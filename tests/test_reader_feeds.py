@@ -436,6 +436,7 @@ def test_json_that_broke_off_keeps_what_is_whole() -> None:
         ('/**/ a.b$c({"a": 1})', [{"a": 1}]),
         ('// API callback\nf([{"a": 1}]);\n', [[{"a": 1}]]),
         ("var dati = [1, 2];", [[1, 2]]),
+        ('window.f && f({"a": 1});', [{"a": 1}]),
         (")]}'\n{}", [{}]),
         ("[1]\n[2]", [[1], [2]]),
         ("f([1]);\nf([2]);", [[1], [2]]),
@@ -472,6 +473,30 @@ def test_api_dump_as_bare_list() -> None:
     assert post.labels == ("sassi", "sassi & pietre")
     assert post.published == "2012-05-01T10:00:00-04:00"
     assert (page_.kind, page_.has_content) == ("page", False)
+
+
+@pytest.mark.parametrize("shape", ["named", "by number", "deep"])
+def test_api_dump_of_somebodys_script(tmp_path: Path, shape: str) -> None:
+    pages = json.loads((SAMPLE / "api" / "posts.json").read_text("utf-8"))
+    posts = [post for page_ in pages for post in page_["items"]]
+    dump: object = {
+        "named": {"blog": json.loads((SAMPLE / "api" / "blog.json").read_text("utf-8")), "posts": posts},
+        "by number": {post["id"]: post for post in posts},
+        "deep": {"made": "2015-01-01", "data": [{"year": 2014, "posts": {"all": posts}}]},
+    }[shape]
+    path = tmp_path / "dump.json"
+    path.write_text(json.dumps(dump), "utf-8")
+    assert of(read(path)) == of(read(SAMPLE / "api" / "posts.json"))
+
+
+def test_json_dumps_of_a_feed(tmp_path: Path) -> None:
+    whole = json.loads((SAMPLE / "feeds" / "posts.json").read_text("utf-8"))
+    rows = whole["feed"]["entry"]
+    halves = [{"feed": {**whole["feed"], "entry": half}} for half in (rows[:5], rows[5:])]
+    for dump in (halves, rows):
+        path = tmp_path / "dump.json"
+        path.write_text(json.dumps(dump), "utf-8")
+        assert of(read(path)) == of(read(SAMPLE / "feeds" / "posts.json"))
 
 
 def test_api_replies_inside_posts() -> None:

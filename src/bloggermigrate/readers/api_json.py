@@ -1,7 +1,8 @@
 """Answers of the Blogger API v3: lists and single resources of posts, pages and comments, and of the blog.
 
 Source: Google's reference of the API and one real dump (a bare list of posts, whose names and labels hold HTML
-entities). A resource says what it is in `kind`; lists hold resources in `items`, and dumps put lists into lists.
+entities). A resource says what it is in `kind`; lists hold resources in `items`, dumps put them into lists or under
+names.
 """
 
 from __future__ import annotations
@@ -66,6 +67,9 @@ def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
                     source=Source(file.name, _text(value, "id")),
                     extra=(("kind", word),),
                 )
+            else:
+                # A dump that somebody's script made: resources under names of its own.
+                waiting += [part for part in reversed(value.values()) if isinstance(part, dict | list)]
 
 
 def _page_of(value: Mapping[str, Any], word: str, items: list[Any], file: InputFile) -> PublicFeed:

@@ -33,7 +33,7 @@ def sniff(seen: Probe) -> bool:
     """Whether the file is a JSON feed of Blogger's, bare or in a callback."""
     return (
         looks_like_json(seen.text)
-        and re.search(r'"(?:feed|entry)"\s*:\s*\{', seen.text) is not None
+        and re.search(r'"(?:feed|entry|id)"\s*:\s*\{', seen.text) is not None
         and '"$t"' in seen.text
         and atom.BLOG_TAG in seen.text
     )
@@ -41,10 +41,7 @@ def sniff(seen: Probe) -> bool:
 
 def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
     """Give every entry as found, then what the feed says of the blog and of itself."""
-    for document in documents(file, issues):
-        feed = document.get("feed", document) if isinstance(document, dict) else {}
-        if not isinstance(feed, dict):
-            continue
+    for feed in (feed for document in documents(file, issues) for feed in _feeds(document)):
         rows = feed.get("entry", [])
         entries = rows if isinstance(rows, list) else [rows]
         header = element_of("feed", {name: value for name, value in feed.items() if name != "entry"})
@@ -53,6 +50,20 @@ def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
             if isinstance(row, dict):
                 yield feed_entry(element_of("entry", row), file, facts, tally)
         yield feed_tally(facts, tally, Source(file.name))
+
+
+def _feeds(document: Any) -> Iterator[dict[str, Any]]:
+    """Give the feeds in *document*: it is one, a list of several, or of the entries of one."""
+    if isinstance(document, list):
+        rows = [row for row in document if isinstance(row, dict)]
+        entries = [row for row in rows if "feed" not in row and "entry" not in row]
+        for row in rows:
+            if "feed" in row or "entry" in row:
+                yield from _feeds(row)
+        if entries:
+            yield {"entry": entries}
+    elif isinstance(document, dict) and isinstance(feed := document.get("feed", document), dict):
+        yield feed
 
 
 def element_of(name: str, value: Any) -> etree._Element:

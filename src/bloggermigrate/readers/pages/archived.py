@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-#: Words that only the archive's own parts of a page hold; the last stands in each copy of today.
+#: Words that only the archive's own parts of a page hold.
 _MARKS: Final = (
     "BEGIN WAYBACK TOOLBAR INSERT",
     "FILE ARCHIVED ON",
