@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -86,6 +88,17 @@ def everything() -> Document:
 def test_faithful_markdown_has_no_differences(dialect: proof.Dialect) -> None:
     document = everything()
     assert proof.check(document, markdown.emit(document, dialect), dialect) == ()
+
+
+@pytest.mark.parametrize("blog", ["ltr", "rtl"])
+def test_what_reads_in_the_other_direction_survives(blog: Literal["ltr", "rtl"]) -> None:
+    other = {"ltr": "rtl", "rtl": "ltr"}[blog]
+    html = f'<div dir="{blog}"><p>שלום</p><p dir="{other}">one<br>two</p><ul dir="{other}"><li>three</li></ul></div>'
+    document = read(html, BodyContext(direction=blog))
+    text, notes = proof.emit_checked(document, GFM)
+    assert not notes
+    assert text == markdown.emit(document, GFM)
+    assert any("list" in one.kind for one in proof.check(document, text.replace(f' dir="{other}"', ""), GFM))
 
 
 @pytest.mark.parametrize(("what", "old", "new", "kind"), FAULTS, ids=[fault[0] for fault in FAULTS])

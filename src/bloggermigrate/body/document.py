@@ -266,7 +266,8 @@ class BodyContext:
     #: raw line feeds: "collapse" as a browser does; "paragraphs": a blank line parts paragraphs, a line
     #: feed breaks the line; "auto": a blank line parts paragraphs, if no markup of the body does
     line_breaks: Literal["auto", "collapse", "paragraphs"] = "collapse"
-    direction: Literal["ltr", "rtl"] = "ltr"
+    #: "": none is the usual one, and each that is named counts
+    direction: Literal["ltr", "rtl", ""] = "ltr"
     unsafe_html: bool = False  #: keep scripts and script links
     #: code that HTML has no word for is code: lines in a typewriter face that look like it, highlighters' scripts
     recover_code: bool = False

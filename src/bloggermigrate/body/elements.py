@@ -239,7 +239,8 @@ def directed(handler: Handler) -> Handler:
             return
         says: Literal["ltr", "rtl"] = "rtl" if said == "rtl" else "ltr"
         reader.flush()
-        outer, reader.direction = reader.direction, says
+        outer = reader.direction
+        reader.direction = says
         saved, reader.blocks = reader.blocks, []
         level = reader.heading
         handler(reader, element, style)

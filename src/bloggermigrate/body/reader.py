@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from bloggermigrate.body.document import (
     PLAIN,
@@ -64,7 +64,7 @@ class Reader:
         self.later: list[Block] = []  #: blocks that were met inside the line and stand behind it
         self.depth = 0
         self.in_table = 0  #: tables around the place
-        self.direction = context.direction
+        self.direction: Literal["ltr", "rtl", ""] = context.direction
         self.broken = False  #: the jump break was met
         self._styles: dict[tuple[int, str | None, str, str], Style] = {(0, None, "", ""): PLAIN}
 

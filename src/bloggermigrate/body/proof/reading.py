@@ -18,7 +18,8 @@ from bloggermigrate.body.proof.plain import chunk_rows, list_rows
 from bloggermigrate.body.proof.rows import Bare, blocks_rows, shortened
 from bloggermigrate.body.reading import read
 
-_CONTEXT = BodyContext(line_breaks="collapse")
+# Markdown names a direction only where it is another than the blog's, whichever that is.
+_CONTEXT = BodyContext(line_breaks="collapse", direction="")
 # A fence or one of the elements that do not end at a blank line; anything else ends there.
 _RUNS_ON = re.compile(r"```|~~~|<(?:pre|script|style|textarea)\b|<[!?]", re.I)
 _FENCE = re.compile(r"([ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t>]*)*)(`{3,}|~{3,})([^\n]*)")
