@@ -280,6 +280,16 @@ def test_lists_show_beginnings_and_turn_pages(engine: Engine, tmp_path: Path):
     assert "<title>Senza titolo &amp; col cuore ·" in (tmp_path / "public/2011/02/post-3.html").read_text()
 
 
+@pytest.mark.parametrize("sentence", ["パンを焼く。", "今天烤面包。", "빵을 굽는다。"])
+def test_where_words_have_no_blanks_lists_show_no_more_than_a_beginning(engine: Engine, tmp_path: Path, sentence: str):
+    body = f"<p>{sentence * 15}</p>" * 20
+    build(engine, [made_post(content_html=body)], tmp_path, made_blog(locale="ja", title="Prova"))
+    home = (tmp_path / "public" / "index.html").read_text()
+    # Pelican cuts within the paragraph.
+    assert 10 < home.count(sentence) <= 30
+    assert words("ja")["read_more"] in home
+
+
 def test_an_empty_blog_builds(engine: Engine, tmp_path: Path):
     build(engine, [], tmp_path, Blog(id="", title="", url=""))
     assert (tmp_path / "public" / "index.html").is_file()

@@ -3,6 +3,8 @@
 // What templates ask of a text: a date in the site's language, a post's beginning, a link, a text for a feed.
 
 const WORDS = 70;
+// In scripts without blanks every letter counts.
+const WORD = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+/g;
 const EMPTY = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
 const TAG = /<!--[^]*?-->|<(\/?)([a-z][\w:-]*)(?:"[^"]*"|'[^']*'|[^>"'])*>/gi;
 const MARK = '<span id="more"></span>';
@@ -31,7 +33,7 @@ function place(html) {
   let count = 0;
   let last = 0;
   for (const match of html.matchAll(TAG)) {
-    count += html.slice(last, match.index).split(/\s+/).filter(Boolean).length;
+    count += (html.slice(last, match.index).match(WORD) ?? []).length;
     last = match.index + match[0].length;
     if (!opens(match)) continue;
     depth += match[1] ? -1 : 1;

@@ -9,6 +9,8 @@ module Blog
   # The beginning of a post: what stands before <!--more-->, else its first blocks up to so many words.
   module Teaser
     WORDS = 70
+    # In scripts without blanks every letter counts.
+    WORD = /[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]|[^\s\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]+/.freeze
     MARK = "<!--more-->"
     EMPTY = %w[area base br col embed hr img input link meta param source track wbr].freeze
     TAG = %r{<!--.*?-->|<(/?)([a-zA-Z][\w:-]*)(?:"[^"]*"|'[^']*'|[^>"'])*>}m.freeze
@@ -27,7 +29,7 @@ module Blog
       last = 0
       html.to_enum(:scan, TAG).each do
         match = Regexp.last_match
-        words += html[last...match.begin(0)].split.size
+        words += html[last...match.begin(0)].scan(WORD).size
         last = match.end(0)
         next if match[2].nil? || EMPTY.include?(match[2].downcase) || match[0].end_with?("/>")
 
