@@ -231,3 +231,12 @@ def test_content_alone_is_safe_in_a_site_of_somebody_else(tmp_path: Path):
     engine.build(tmp_path, tmp_path / "_site")
     page = (tmp_path / "_site" / "2011" / "02" / "post-1.html").read_text()
     assert "{{ site.title }} {% nope %} {% raw %}" in page and "Altro" not in page and page.endswith("</main>2")
+
+
+@NEEDS_JEKYLL
+def test_a_table_without_a_head_has_an_empty_one_so_that_css_can_hide_it(tmp_path: Path):
+    table = "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
+    write(written([made_post(content_html=table)], made_context(site=True)), tmp_path / "site")
+    engine.build(tmp_path / "site", tmp_path / "public")
+    page = (tmp_path / "public" / "2011" / "02" / "post-1.html").read_text()
+    assert re.search(r"<thead>\s*<tr>\s*<th></th>\s*<th></th>\s*</tr>\s*</thead>", page)

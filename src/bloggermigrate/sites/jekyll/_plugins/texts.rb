@@ -138,6 +138,8 @@ Jekyll::Hooks.register(:site, :after_reset) { Blog::Once::MADE.clear }
 # "shown" is the title, or of an untitled post its first words, or its date.
 Jekyll::Hooks.register([:posts, :pages], :post_convert) do |entry|
   data = entry.data
+  # kramdown fills the head of a table that has none with blanks, and then CSS can't tell.
+  entry.content = entry.content.gsub(%r{(<th[^>]*>)\u00a0(</th>)}, "\\1\\2")
   text = data["title"].to_s
   text = Blog::Teaser.plain(entry.content)[0, 60].strip if text.empty? && data["blogger"]
   text = Blog::Dates.say(entry.site, entry.date, "day") if text.empty? && entry.respond_to?(:date) && !data["undated"]
