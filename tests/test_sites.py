@@ -280,6 +280,14 @@ def test_lists_show_beginnings_and_turn_pages(engine: Engine, tmp_path: Path):
     assert "<title>Senza titolo &amp; col cuore ·" in (tmp_path / "public/2011/02/post-3.html").read_text()
 
 
+def test_a_jump_break_before_everything_is_no_trouble(engine: Engine, tmp_path: Path):
+    body = '<a name="more"></a><p>Tutto sta sotto.</p>'
+    build(engine, [made_post(content_html=body), made_post("2", content_html="")], tmp_path)
+    page = (tmp_path / "public" / "2011" / "02" / "post-1.html").read_text()
+    assert page.count("Tutto sta sotto.") >= 1
+    assert "/2011/02/post-1.html" in (tmp_path / "public" / "index.html").read_text()
+
+
 @pytest.mark.parametrize("sentence", ["パンを焼く。", "今天烤面包。", "빵을 굽는다。"])
 def test_where_words_have_no_blanks_lists_show_no_more_than_a_beginning(engine: Engine, tmp_path: Path, sentence: str):
     body = f"<p>{sentence * 15}</p>" * 20

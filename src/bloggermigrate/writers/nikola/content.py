@@ -48,6 +48,8 @@ def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
         values["thread"] = file_name(post.key)
     shown = with_thread(document, comments, context) if comments and inline else document
     body = renderer.markdown(shown, post.source)
+    if body.lstrip().startswith(_MORE):  # nothing stands before it, and Nikola would stop at an empty teaser
+        body = body.lstrip().removeprefix(_MORE).lstrip("\n")
     if body.count(_MORE) == 1 and any(isinstance(block, JumpBreak) for block in document.blocks):
         body = body.replace(_MORE, TEASER_END)
     text = front_matter(context.metadata(values, post, one="category")) + "\n" + without_shortcodes(body)
