@@ -141,7 +141,16 @@ def test_odd_slugs_and_twins_of_an_export_all_arrive(engine: Engine, tmp_path: P
     posts += [
         MadePost(number="300", published="1970-01-01T00:00:00.000Z", path="/1970/01/a.html"),
         MadePost(number="301", published="2099-01-01T00:00:00.000Z", path="/2099/01/a.html"),
-        MadePost(number="302", status="DRAFT", path="/2011/03/segreto.html", content="<p>segreto</p>"),
+        MadePost(
+            number="302",
+            status="DRAFT",
+            path="/2011/03/segreto.html",
+            content="<p>segreto</p>",
+            labels=("Segreto",),
+        ),
+        MadePost(
+            number="306", published="2099-01-01T00:00:00.000Z", path="/2099/01/b.html", labels=("Segreto domani",)
+        ),
         # A clock of another time zone: the order of instants is not that of years.
         MadePost(number="303", published="2012-01-01T00:30:00.000+14:00", path="/2012/01/a.html"),
         MadePost(number="304", published="2011-12-31T23:00:00.000-11:00", path="/2011/12/a.html"),
@@ -157,7 +166,13 @@ def test_odd_slugs_and_twins_of_an_export_all_arrive(engine: Engine, tmp_path: P
     found = engine.as_told(engine.records(tmp_path / "site", tmp_path / "all"))
     assert found == engine.wanted(meant, options, context)
     engine.build(tmp_path / "site", tmp_path / "public")
-    assert not [page for page in pages(tmp_path / "public") if "segreto" in page]
+    assert not _telling(tmp_path / "public", "segreto")
+
+
+def _telling(folder: Path, word: str) -> list[str]:
+    """Return the files that have *word* in them or in their names, whatever they are."""
+    files = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in folder.rglob("*") if path.is_file())
+    return [name for name, content in files if word in name.lower() or word.encode() in content.lower()]
 
 
 # -- the sample, and real blogs ----------------------------------------------------------------------------------
@@ -188,7 +203,7 @@ def test_the_sample_is_shown_as_it_was_and_answers_at_every_old_address(
         there = serving.file_of(public, engine.address(post, context))
         assert (there is not None) is engine.is_public(post), post.path
     used = {label for post in live for label in post.labels}
-    for label in loaded.blog.labels if engine.empty_labels else used:
+    for label in used:
         page = engine.label.format(slug=label.slug)
         assert serving.file_of(public, page), page
         if not set(engine.no_label_page) & set(label.name):  # no file can be called so; _redirects has them

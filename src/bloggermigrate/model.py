@@ -177,6 +177,7 @@ class Label:
 
     name: str
     slug: str
+    public: bool = True  #: readers of the old blog met it: not only drafts and scheduled posts have it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,7 +254,12 @@ class Blog:
     posts: Sequence[Post] = field(default=(), compare=False, repr=False)
 
     def old_names(self, label: Label) -> tuple[str, ...]:
-        """Return the names that the label had on the old blog: its own, unless it was renamed or others became it."""
+        """Return the names under which readers of the old blog met the label; () for one that none could meet.
+
+        They are its own, unless it was renamed or others became it.
+        """
+        if not label.public:
+            return ()
         return tuple(old for old, new in self.label_changes.items() if new == label.name) or (label.name,)
 
     @property

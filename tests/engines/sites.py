@@ -50,7 +50,6 @@ class Engine:
     drafts_of_pages: bool = True
     scheduled_pages: bool = True
     draft_folder: bool = False
-    empty_labels: bool = True  #: a label without public posts has a page
     broken: Callable[[str], bool] = lambda link: False  #: links of hostile bodies that the engine makes its own
 
     def missing(self) -> str:
@@ -214,7 +213,6 @@ ENGINES: dict[str, Engine] = {
             label="/tags/{slug}.html",
             feeds=("rss.xml", "sitemap.xml"),
             label_feed="tags/{slug}.xml",
-            empty_labels=False,
             # A body has <img src=x>, and Nikola writes all addresses from the root.
             broken=lambda link: link.endswith("/x"),
             new_post=("posts/2024/05/nuovo.md", _POST.format("slug: nuovo\n", "date", _LIST)),
@@ -228,7 +226,6 @@ ENGINES: dict[str, Engine] = {
             one_line=True,
             scheduled_pages=False,
             draft_folder=True,
-            empty_labels=False,
             new_post=("content/posts/nuovo.md", "Title: Nuovo\nDate: 2024-05-06\nTags: Nuove cose, Pane\n\nCiao.\n"),
         ),
         Engine(
@@ -244,7 +241,6 @@ ENGINES: dict[str, Engine] = {
             label="/tags/{slug}.html",
             feeds=("rss.xml", "sitemap.xml"),
             label_feed="",
-            empty_labels=False,
             new_post=(
                 "docs/posts/nuovo.md",
                 _POST.format("slug: 2024/05/nuovo\n", "date", "categories: [Nuove cose, Pane]"),

@@ -15,11 +15,11 @@ def labels_of(frame: Frame) -> Iterator[Label]:
     """Give each label with a slug of its own, in the order in which the blog first used them."""
     store = frame.store
     query = (
-        "SELECT name FROM labels JOIN posts USING (row) WHERE seq IS NOT NULL "
+        "SELECT name, max(status = ?) FROM labels JOIN posts USING (row) WHERE seq IS NOT NULL "
         "GROUP BY name ORDER BY min(seq), min(labels.rowid)"
     )
     plain: dict[str, str] = {}
-    for (name,) in list(rows(store.db, query)):
+    for name, public in list(rows(store.db, query, (Status.LIVE,))):
         wanted = slugify(name) or "label"
         slug = frame.unique("label", wanted)
         if slug != wanted and wanted in plain:
@@ -31,7 +31,7 @@ def labels_of(frame: Frame) -> Iterator[Label]:
                 new=slug,
             )
         plain.setdefault(wanted, name)
-        yield Label(name, slug)
+        yield Label(name, slug, bool(public))
 
 
 def authors_of(store: Store) -> Iterable[Author]:

@@ -66,8 +66,9 @@ class Linker:
         self._months = self._index.months()
         self._years = frozenset(month[:4] for month in self._months)
         # By the name itself first: a folded one that is no other text is not kept a second time.
-        self._labels = {label.name: label for label in blog.labels}
-        for label in blog.labels:
+        labels = [label for label in blog.labels if label.public]
+        self._labels = {label.name: label for label in labels}
+        for label in labels:
             self._labels.setdefault(fold(label.name), label)
         # All at once: two labels may have taken each other's name.
         known = dict(self._labels)

@@ -48,7 +48,7 @@ def head(context: Context) -> Iterator[OutputFile]:
             "timezone": blog.timezone,
             "updated": rfc3339(blog.updated) or None,
             "hosts": list(blog.hosts),
-            "labels": [asdict(label) for label in blog.labels],
+            "labels": [{"name": label.name, "slug": label.slug} for label in blog.labels],
             "authors": [_author(author) for author in blog.authors],
             "settings": dict(blog.settings),
         }

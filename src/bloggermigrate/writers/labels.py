@@ -32,6 +32,12 @@ def old_label_path(name: str) -> str | None:
     return f"{LABEL_PATH}{name}" if all(safe_segment(part) for part in parts) else None
 
 
+def old_label_page(blog: Blog, label: Label) -> str | None:
+    """Return where the label's page was on the old blog; None where it had none, or no file can be called so."""
+    names = blog.old_names(label)
+    return old_label_path(names[0]) if names else None
+
+
 def _feed_address(label: Label) -> str:
     return f"{label_address(label)}rss.xml"
 

@@ -42,7 +42,8 @@ export function labels(found, known) {
   }
   made = all;
   const list = [...all.values()].map((label) => ({ ...label, posts: using.get(label.tag) ?? [] }));
-  return list.sort((a, b) => a.name.localeCompare(b.name) || (a.slug < b.slug ? -1 : 1));
+  // The others are those of drafts alone.
+  return list.filter((label) => label.posts.length || label.old).sort((a, b) => a.name.localeCompare(b.name) || (a.slug < b.slug ? -1 : 1));
 }
 
 let made = new Map();

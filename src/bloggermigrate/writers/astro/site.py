@@ -12,7 +12,7 @@ from bloggermigrate.sites import skeleton, words
 from bloggermigrate.writers.astro.places import addresses
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.eleventy.site import RULES, site_facts
-from bloggermigrate.writers.labels import label_address, label_rules, old_label_path
+from bloggermigrate.writers.labels import label_address, label_rules, old_label_page
 from bloggermigrate.writers.opml import PLACE, blogroll
 from bloggermigrate.writers.site_data import facts, gadgets, menu, shown_widgets
 
@@ -44,7 +44,7 @@ def blog(context: Context) -> Iterator[OutputFile | Redirect]:
 
 def _label(blog: Blog, label: Label) -> dict[str, str]:
     value = {"name": label.name, "tag": label.name, "slug": label.slug}
-    old = old_label_path(blog.old_names(label)[0])
+    old = old_label_page(blog, label)
     # Astro writes no page whose path has one of these; _redirects has the address.
     return value | {"old": old} if old and not set("%#") & set(old) else value
 

@@ -12,7 +12,7 @@ from bloggermigrate.settings import is_true
 from bloggermigrate.sites import skeleton, words
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.eleventy.tags import tags_of
-from bloggermigrate.writers.labels import label_address, label_rules, old_label_path
+from bloggermigrate.writers.labels import label_address, label_rules, old_label_page
 from bloggermigrate.writers.opml import PLACE, blogroll
 from bloggermigrate.writers.places import addresses
 from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
@@ -52,7 +52,7 @@ def blog(context: Context) -> Iterator[OutputFile | Redirect]:
 
 def _label(blog: Blog, label: Any, tag: str) -> dict[str, Any]:
     value = {"name": label.name, "tag": tag, "slug": label.slug}
-    old = old_label_path(blog.old_names(label)[0])
+    old = old_label_page(blog, label)
     return value | {"old": old} if old else value
 
 

@@ -14,7 +14,7 @@ from bloggermigrate.sites.dates import date_words
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import yaml
 from bloggermigrate.writers.hexo.dates import zone_name
-from bloggermigrate.writers.labels import label_address, label_rules, old_label_path
+from bloggermigrate.writers.labels import label_address, label_rules, old_label_page
 from bloggermigrate.writers.opml import PLACE, blogroll
 from bloggermigrate.writers.places import addresses
 from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
@@ -56,7 +56,7 @@ def _label(blog: Blog, label: Label) -> dict[str, str]:
     Hexo ends the build at an address with a percent sign.
     """
     value = {"name": label.name, "slug": label.slug}
-    old = old_label_path(blog.old_names(label)[0])
+    old = old_label_page(blog, label)
     return value | {"old": old} if old and "%" not in old else value
 
 

@@ -62,10 +62,15 @@ def _choose(labels: tuple[Label, ...]) -> Mapping[str, str]:
 
 
 def tag_files(blog: Blog) -> Iterator[OutputFile | Redirect]:
-    """Give for each label its ``_index.md``, and say where its old address leads."""
+    """Give for each label its ``_index.md``, and say where its old address leads.
+
+    One that only drafts have gets none, since Hugo would make a page of it; once a draft is published, its tag does.
+    """
     tags = tags_of(tuple(blog.labels))
     for label in blog.labels:
         names = blog.old_names(label)
+        if not names:
+            continue
         tag = tags[label.name]
         values: dict[str, object] = {"title": label.name, "url": label_address(label)}
         if aliases := [old for name in names if (old := old_label_path(name))]:

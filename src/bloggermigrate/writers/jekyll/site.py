@@ -15,7 +15,7 @@ from bloggermigrate.sites.dates import date_words
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import yaml
 from bloggermigrate.writers.jekyll.paths import addresses, permalink
-from bloggermigrate.writers.labels import label_address, label_rules, old_label_path, rules_file
+from bloggermigrate.writers.labels import label_address, label_rules, old_label_page, rules_file
 from bloggermigrate.writers.opml import PLACE, blogroll
 from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
 
@@ -51,7 +51,7 @@ def blog(context: Context) -> Iterator[OutputFile | Redirect]:
 def _label(blog: Blog, label: Label) -> dict[str, str]:
     """Return a label with its address, and its old one where files of that name can be on every system."""
     value = {"name": label.name, "slug": label.slug}
-    old = old_label_path(blog.old_names(label)[0])
+    old = old_label_page(blog, label)
     return value | {"old": permalink(old)} if old else value
 
 

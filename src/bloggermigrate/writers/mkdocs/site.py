@@ -13,7 +13,7 @@ from bloggermigrate.sites import skeleton, words
 from bloggermigrate.sites.dates import date_words
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import front_matter, yaml
-from bloggermigrate.writers.labels import label_rules, old_label_path
+from bloggermigrate.writers.labels import label_rules, old_label_page
 from bloggermigrate.writers.lines import html_text
 from bloggermigrate.writers.mkdocs.content import tags_of
 from bloggermigrate.writers.mkdocs.paths import addresses, label_address
@@ -57,7 +57,7 @@ def blog(context: Context) -> Iterator[OutputFile | Redirect]:
 def _label(blog: Blog, label: Label, tag: str) -> dict[str, str]:
     """Return a label as the hooks need it; *old* is where a page can send readers on to it."""
     value = {"tag": tag, "name": label.name, "slug": label.slug}
-    old = old_label_path(blog.old_names(label)[0])
+    old = old_label_page(blog, label)
     return value | {"old": old} if old else value
 
 

@@ -12,7 +12,7 @@ from bloggermigrate.settings import is_true
 from bloggermigrate.sites import skeleton, words
 from bloggermigrate.sites.dates import date_words
 from bloggermigrate.writers.context import Context
-from bloggermigrate.writers.labels import label_address, label_rules, old_label_path, tags_of
+from bloggermigrate.writers.labels import label_address, label_rules, old_label_page, tags_of
 from bloggermigrate.writers.lines import html_text
 from bloggermigrate.writers.opml import PLACE, blogroll
 from bloggermigrate.writers.places import addresses
@@ -54,7 +54,7 @@ def blog(context: Context) -> Iterator[OutputFile | Redirect]:
 def _label(blog: Blog, label: Label, tag: str) -> dict[str, str]:
     """Return a label as the plugin needs it; *old* is where a page can send readers on to it."""
     value = {"tag": tag, "name": label.name, "slug": label.slug}
-    old = old_label_path(blog.old_names(label)[0])
+    old = old_label_page(blog, label)
     return value | {"old": old} if old else value
 
 

@@ -59,11 +59,14 @@ module Blog
       known = (@site.data["labels"] || []).to_h { |label| [label["name"], label] }
       taken = known.values.map { |label| label["slug"] }
       @site.data["tag_pages"] = {}
-      found = (known.keys | @site.tags.keys).map do |name|
+      found = (known.keys | @site.tags.keys).filter_map do |name|
         label = known[name] || { "slug" => slug(name, taken) }
         url = "/tags/#{label["slug"]}/"
         @site.data["tag_pages"][name] = url
         posts = (@site.tags[name] || []).sort.reverse
+        # Only drafts have it, or nothing at all any more.
+        next if posts.empty? && label["old"].nil?
+
         old = label["old"] ? { "redirect_from" => ["#{label["old"]}/"] } : {}
         paged(url, "tag", posts, { "title" => name, "feed" => "#{url}rss.xml" }.merge(old))
         add("#{url}rss.xml", "rss", "title" => name, "entries" => posts.first(@site.config["feed_length"]), "of" => url)
