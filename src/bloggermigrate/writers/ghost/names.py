@@ -21,22 +21,34 @@ _PLAIN = re.compile(r"[a-z0-9_]+(?:-[a-z0-9_]+)*")
 _RESERVED = frozenset(("ghost", "rss", "amp", "tag", "author", "page", "p", "private", "members", "webmentions"))
 #: what one rule can say for almost all posts
 USUAL = re.compile(r"/(\d{4})/(\d\d)/([^/]+)\.html")
-_CYRILLIC = {
+_LETTERS = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "i",
     "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
     "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "iu",
     "я": "ia", "і": "i", "ї": "i", "є": "ie", "ґ": "g", "ў": "u", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c",
     "ђ": "dj", "џ": "dz",
+    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k", "λ": "l",
+    "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t", "υ": "y", "φ": "f",
+    "χ": "ch", "ψ": "ps", "ω": "o",
+    "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "v", "ז": "z", "ח": "ch", "ט": "t", "י": "y", "כ": "k",
+    "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "a", "פ": "p", "ף": "f", "צ": "ts",
+    "ץ": "ts", "ק": "k", "ר": "r", "ש": "sh", "ת": "t",
+    "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z",
+    "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w", "ي": "y", "ى": "a", "ة": "a", "پ": "p", "چ": "ch", "ژ": "zh",
+    "گ": "g", "ک": "k", "ی": "y", "ء": "", "ـ": "",
 }  # fmt: skip
 
 
 def ascii_slug(name: str) -> str:
     """Return *name* in ASCII. Ghost spells other scripts its own way, and then nobody knows where a page stands.
 
-    Cyrillic by a table, syllables by their name in Unicode, ideographs by their number.
+    Cyrillic, Greek, Hebrew and Arabic by a table, syllables by their name in Unicode, ideographs by their number.
 
     >>> ascii_slug("pane-e-sassi_26"), ascii_slug("книги"), ascii_slug("さくら"), ascii_slug("x.y")
     ('pane-e-sassi_26', 'knigi', 'sa-ku-ra', 'x-y')
+    >>> ascii_slug("ελληνικά"), ascii_slug("שלום"), ascii_slug("جبال-وأودية")
+    ('ellinika', 'shlvm', 'jbal-wawdya')
     """
     lowered = name.lower()
     if _PLAIN.fullmatch(lowered) and len(lowered) <= _MAX_SLUG:
@@ -49,9 +61,11 @@ def ascii_slug(name: str) -> str:
 def _spelt(character: str) -> str:
     if character.isascii():
         return character
-    if (known := _CYRILLIC.get(character)) is not None:
+    if (known := _LETTERS.get(character)) is not None:
         return known
     base = unicodedata.normalize("NFKD", character)
+    if (known := _LETTERS.get(base[0])) is not None:
+        return known
     if base[0].isascii() and base[0].isalnum():
         return base[0]
     word = unicodedata.name(character, "").rpartition(" ")[2].rpartition("-")[2].lower()
