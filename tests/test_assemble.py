@@ -72,6 +72,13 @@ def test_both_forms_give_the_same_facts(loaded: Load, write):
     assert blog.hosts == ("prova.blogspot.com",)
 
 
+def test_what_no_setting_tells_is_said(loaded: Load):
+    blog = MadeBlog(posts=(MadePost(number="11"),), settings={})
+    assert {"locale-unknown", "timezone-unknown"} <= set(codes(loaded(blog)[0]))
+    known, _ = loaded(blog, locale="it", timezone="Europe/Rome")
+    assert not {"locale-unknown", "timezone-unknown"} & set(codes(known))
+
+
 @pytest.mark.parametrize(("code", "meant"), [("in", "id"), ("iw", "he"), ("en_GB", "en-GB"), ("pt_BR", "pt-BR")])
 def test_old_locale_codes_are_brought_up_to_date(loaded: Load, code: str, meant: str):
     blog = MadeBlog(posts=(MadePost(number="11"),), settings={"BLOG_LOCALE": code})

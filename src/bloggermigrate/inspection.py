@@ -45,8 +45,12 @@ def inspect(loaded: Loaded) -> dict[str, Any]:
     """Return all that `bloggermigrate inspect` tells of one blog, as plain values."""
     blog, store, found = loaded.blog, loaded.store, loaded.survey
     images, languages = _bodies(loaded)
-    # An input without entries has no dates whose zone could matter.
-    idle = ("timezone-unknown",) if not any(loaded.balance[kind].read for kind in ("post", "page", "comment")) else ()
+    # An input without entries has no dates and words whose zone and language could matter.
+    idle = (
+        ("timezone-unknown", "locale-unknown")
+        if not any(loaded.balance[kind].read for kind in ("post", "page", "comment"))
+        else ()
+    )
     return {
         "inputs": [{"path": i.path, "variant": i.variant, "sha256": i.sha256} for i in loaded.inputs],
         "files": [_file(part) for part in (*loaded.parts, *(part for part, _ in found.elsewhere), *found.beside)],

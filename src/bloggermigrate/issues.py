@@ -106,6 +106,7 @@ CODES: dict[str, Code] = {
         "Give it with --blog-url, so that own links are found.",
     ),
     "timezone-unknown": Code(_W, "The blog's time zone is not known; dates stay in UTC.", "Give it with --timezone."),
+    "locale-unknown": Code(_I, "The blog's language is not known; the site speaks English.", "Give it with --locale."),
     "date-unparsed": Code(_W, "A date could not be read.", "Set the date in the front matter."),
     "date-unlikely": Code(_I, "The date lies before Blogger existed; it is kept.", "Check it."),
     "updated-before-published": Code(

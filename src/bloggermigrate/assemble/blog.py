@@ -35,6 +35,9 @@ def facts_of_blog(gathered: Gathered, options: Options, issues: IssueLog) -> Blo
         zone_name = ""
     if not zone_name:
         issues.add("timezone-unknown", "No setting tells the blog's time zone.", source)
+    locale = normalize(first(options.locale, values.get("BLOG_LOCALE", ""), *(feed.locale for feed in feeds)))
+    if not locale:
+        issues.add("locale-unknown", "No setting tells the blog's language.", source)
     number = next((number_of(feed.id.removesuffix(".archive")) for feed in feeds if feed.id), "")
     subdomain = values.get("BLOG_SUBDOMAIN", "").strip().lower()
     home = f"http://{subdomain}.blogspot.com/" if subdomain else ""
@@ -54,7 +57,7 @@ def facts_of_blog(gathered: Gathered, options: Options, issues: IssueLog) -> Blo
         url=_home_of(url),
         description=first(values.get("BLOG_DESCRIPTION", ""), *(feed.description for feed in feeds)),
         meta_description=values.get("BLOG_META_DESCRIPTION", "").strip(),
-        locale=normalize(first(options.locale, values.get("BLOG_LOCALE", ""), *(feed.locale for feed in feeds))),
+        locale=locale,
         timezone=zone_name,
         posts_per_page=int(per_page) if by_posts and per_page.isdecimal() and 0 < int(per_page[:4]) <= 500 else 10,
         convert_line_breaks=blog_settings.is_true(values, "BLOG_CONVERT_LINE_BREAKS"),
