@@ -206,6 +206,8 @@ def test_other_encodings(encoding: str) -> None:
 def test_wrong_declarations() -> None:
     # Saved by a browser as UTF-8 under the old declaration, and the other way round.
     assert decode("<meta charset=windows-1252>perché".encode()) == ("<meta charset=windows-1252>perché", False)
+    for name in ("hex", "undefined", "utf-16", "unicode_escape"):
+        assert decode(f"<meta charset={name}>perché".encode("windows-1252"))[0].endswith("perché")
     assert decode("<meta charset=utf-8>perché".encode("windows-1252")) == ("<meta charset=utf-8>perché", False)
 
 

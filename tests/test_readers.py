@@ -230,6 +230,13 @@ def test_other_encodings_are_read(encoding):
 
 
 @FORMS
+@pytest.mark.parametrize("name", ["UTF-16", "utf-32", "hex", "rot13", "undefined", "idna", "punycode", "unicode_escape"])
+def test_an_encoding_that_the_file_can_not_be_in_is_passed_over(write, name):
+    data = write(MadeBlog(posts=(MadePost(number="11", title="Perché \\x41 no"),)))
+    assert one(data.replace(b"UTF-8", name.encode(), 1), "post").title == "Perché \\x41 no"
+
+
+@FORMS
 def test_what_stands_before_a_break_is_read_and_the_break_is_placed(write):
     data = write(MadeBlog(posts=tuple(MadePost(number=str(n)) for n in range(10, 20))))
     cut = data.index(b".post-17")

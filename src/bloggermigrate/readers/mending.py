@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from typing import BinaryIO
 
+from bloggermigrate.readers.charsets import declared
+
 _CHUNK = 1 << 16
 
 # XML 1.0 §2.2: the characters a document may hold.
@@ -70,12 +72,7 @@ def encoding_of(head: bytes) -> str:
     if head[:4] == b"\0<\0?":
         return "utf-16-be"
     found = _ENCODING.search(head[:1024].decode("latin-1"))
-    if found:
-        try:
-            return codecs.lookup(found[1]).name
-        except LookupError:
-            return "utf-8"
-    return "utf-8"
+    return (declared(found[1]) if found else "") or "utf-8"
 
 
 def decode_head(head: bytes) -> str:

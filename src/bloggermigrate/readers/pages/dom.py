@@ -10,6 +10,7 @@ from typing import Final
 
 from lxml import etree
 
+from bloggermigrate.readers.charsets import declared
 from bloggermigrate.readers.encodings import BOMS, told_by_dates
 
 Element = etree._Element
@@ -47,10 +48,9 @@ def decode(data: bytes) -> tuple[str, bool]:
         name = _AS_BROWSERS_DO.get(name, name)
         if name.replace("_", "-") in {"utf-8", "utf8", "unset"}:
             continue
-        try:
-            return data.decode(name), False
-        except (LookupError, UnicodeDecodeError):
-            continue
+        with suppress(UnicodeError):
+            if codec := declared(name):
+                return data.decode(codec), False
     # A page in UTF-8 with a few broken bytes is not one in Windows-1252.
     lenient = data.decode("utf-8", "replace")
     if lenient.count("\ufffd") * 20 < sum(byte > 127 for byte in data):
