@@ -11,7 +11,7 @@ import pytest
 
 from bloggermigrate.errors import OutputError
 from bloggermigrate.output import STATE, Folder, check_path
-from bloggermigrate.single_file import SingleFile, write_alone
+from bloggermigrate.single_file import SingleFile, write_report
 
 
 def write(root: Path, files: dict[str, str], **options: bool) -> dict[str, str]:
@@ -243,5 +243,5 @@ def test_single_file_is_replaced_whole_or_not_at_all(tmp_path: Path):
 
 
 def test_a_report_in_a_missing_folder_is_written(tmp_path: Path):
-    write_alone(tmp_path / "x" / "r.json", "{}")
+    write_report(tmp_path / "x" / "r.json", ("{}",))
     assert (tmp_path / "x" / "r.json").read_text() == "{}"

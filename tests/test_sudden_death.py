@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from bloggermigrate.cli import main
 from bloggermigrate.errors import OutputError
 from bloggermigrate.output import STATE, Folder
+from bloggermigrate.single_file import SingleFile
 from blogs import MadeBlog, MadeComment, MadePost, classic, takeout
 from killing import tree
 from test_output import FILES, write
@@ -269,6 +270,32 @@ def test_two_runs_at_once_the_second_is_told(tmp_path: Path):
     assert "Another run is writing into this folder." in done.stderr
     assert "Wait until it ends." in done.stderr
     assert all(path.startswith(STATE) for path in tree(tmp_path / "o"))
+
+
+@POSIX
+def test_two_runs_at_once_for_one_file_the_second_is_told(tmp_path: Path):
+    (tmp_path / "blog.xml").write_bytes(takeout(blog(posts=3)))
+    output = tmp_path / "o.jsonl"
+    with SingleFile(output, dry_run=False) as first:
+        first.write(b"uno")
+        done = CliRunner().invoke(main, ["convert", str(tmp_path / "blog.xml"), "--to", "jsonl", "-o", str(output)])
+        assert not output.exists()
+    assert done.exit_code == 4
+    assert "Another run is writing this file." in done.stderr
+    assert output.read_bytes() == b"uno"
+    assert {path.name for path in tmp_path.iterdir()} == {"blog.xml", "o.jsonl"}
+
+
+@POSIX
+def test_a_device_is_written_and_not_replaced(tmp_path: Path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "blog.xml").write_bytes(takeout(blog(posts=3)))
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        subprocess.run(command(tmp_path / "blog.xml", pipe, "--to", "jsonl"), check=True)
+        assert reader.stdout is not None
+        assert len(reader.stdout.read().splitlines()) == 4
+    assert pipe.is_fifo()
 
 
 # -- the same bytes ----------------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def init_config(inputs: tuple[str, ...], output: str, force: bool, quiet: bool, 
         from bloggermigrate.inspection import inspect
         from bloggermigrate.intake import load
         from bloggermigrate.options import Options
-        from bloggermigrate.single_file import write_alone
+        from bloggermigrate.single_file import write_chunks
 
         if output != "-" and Path(output).exists() and not force:
             raise OutputError(
@@ -58,6 +58,6 @@ def init_config(inputs: tuple[str, ...], output: str, force: bool, quiet: bool, 
         if output == "-":
             click.echo(text, nl=False)
             return
-        write_alone(Path(output), text)
+        write_chunks(Path(output), (text,))
         if not quiet:
             tell(f"{output} is written. Edit it, then: bloggermigrate convert {' '.join(inputs)} --to hugo -o my-site")

@@ -15,7 +15,7 @@ from bloggermigrate.report.markdown import as_markdown
 from bloggermigrate.report.record import Report
 from bloggermigrate.report.summary import summary, told_references
 from bloggermigrate.report.values import REPORT_VERSION, as_dict, as_json
-from bloggermigrate.single_file import write_alone
+from bloggermigrate.single_file import write_report
 
 __all__ = [
     "FORMS",
@@ -32,11 +32,11 @@ __all__ = [
 
 
 def _write_json(report: Report, path: Path, progress: Progress | None) -> None:
-    write_alone(path, as_json(report))
+    write_report(path, (as_json(report),))
 
 
 def _write_markdown(report: Report, path: Path, progress: Progress | None) -> None:
-    write_alone(path, as_markdown(report))
+    write_report(path, (as_markdown(report),))
 
 
 def _write_html(report: Report, path: Path, progress: Progress | None) -> None:

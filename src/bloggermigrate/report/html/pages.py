@@ -30,7 +30,7 @@ from bloggermigrate.report.html.charts import MONTHS, balance_picture, month_pic
 from bloggermigrate.report.html.facts import HEADINGS, LANGUAGES, STATES, EntryMarks, Facts, gather, marks
 from bloggermigrate.report.html.views import View, views
 from bloggermigrate.report.record import Report
-from bloggermigrate.single_file import write_alone, write_chunks
+from bloggermigrate.single_file import write_report
 from bloggermigrate.writers import WRITERS
 
 __all__ = ["write_html"]
@@ -135,7 +135,7 @@ class _Book:
         # The pieces of the template's text are a few bytes each.
         stream = _environment().get_template("report.html.j2").stream(**context, shelves=shelves)
         stream.enable_buffering(200)
-        write_chunks(self.path, stream)
+        write_report(self.path, stream)
 
     def _fragments(self) -> Iterator[tuple[str, int, Markup]]:
         """Give year, place and text of each entry, newest first, and note what the whole has to know of it."""
@@ -173,7 +173,8 @@ class _Book:
             "data": _data(self, rows=rows, page=number),
             **{name: _page_name(at) if 1 <= at <= pages else "" for name, at in names.items()},
         }
-        write_alone(self.folder / _page_name(number), _environment().get_template("book.html.j2").render(context))
+        page = _environment().get_template("book.html.j2").render(context)
+        write_report(self.folder / _page_name(number), (page,))
 
     def _remove_pages(self, after: int) -> None:
         """Remove the pages that an earlier report of a bigger blog left."""
