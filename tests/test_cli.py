@@ -329,6 +329,28 @@ def test_version():
         (["convert", "blog.xml", "-t", "hugo", "-o", "x", "--exclude", "draft"], 2, "Did you mean 'drafts'?"),
         (["convert", "blog.xml", "-t", "hugo", "-o", "x", "--redirects", "netlfy"], 2, "Did you mean 'netlify'?"),
         (["convert", "blog.xml", "-t", "hugo", "-o", "x", "--since", "2014"], 2, "2014-05-31"),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "x", "--limit", "some"], 2, "'some' is no whole number"),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "x", "--timezone", "Rome"], 2, "Did you mean 'Europe/Rome'?"),
+        (
+            ["convert", "blog.xml", "-t", "hugo", "-o", "x", "--timezone", "europe/rom"],
+            2,
+            "Did you mean 'Europe/Rome'?",
+        ),
+        (["inspect", "blog.xml", "--locale", "italian"], 2, "no code of a language"),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "x", "--blog-url", "prova"], 2, "--blog-url https://example.org"),
+        (
+            ["convert", "blog.xml", "-t", "hugo", "-o", "x", "--since", "2012-01-01", "--until", "2011-01-01"],
+            2,
+            "No day",
+        ),
+        (["convert", "blog.xml", "-t", "hugo", "-o", ""], 2, "bloggermigrate: No output was given."),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "login.html"], 4, "Give the name of a folder with -o"),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "login.html", "-n"], 4, "Give the name of a folder with -o"),
+        (["convert", "blog.xml", "-t", "jsonl", "-o", "folder"], 4, "Give the name of a file with -o"),
+        (["convert", "blog.xml", "-t", "jsonl", "-o", "folder", "-n"], 4, "Give the name of a file with -o"),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "login.html/x", "-n"], 4, "Not a directory"),
+        (["convert", "blog.xml", "-t", "jsonfeed", "-o", "x.json", "--report", "x.json"], 2, "would be one file"),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "x", "-n", "--report", "login.html/r.md"], 4, "with --report"),
         (["blog.xml"], 2, "bloggermigrate convert blog.xml --to hugo -o my-site"),
         (["convrt"], 2, "Did you mean 'convert'?"),
     ],
@@ -367,6 +389,51 @@ def test_a_folder_in_use_gets_content_and_a_word(export: Path, tmp_path: Path):
     assert "other things in it" in result.stderr
     assert not (tmp_path / "mine" / "hugo.toml").exists()
     assert "other things" not in run("convert", export, "--to", "hugo", "-o", tmp_path / "mine").stderr
+
+
+def test_a_fresh_repository_is_an_empty_folder(export: Path, tmp_path: Path):
+    site = tmp_path / "site"
+    (site / ".git").mkdir(parents=True)
+    (site / ".DS_Store").write_bytes(b"x")
+    assert run("convert", export, "-t", "hugo", "-o", site, "-n", "--report", site / "report.html").exit_code == 0
+    result = run("convert", export, "-t", "hugo", "-o", site, "--report", site / "report.html")
+    assert "other things" not in result.stderr
+    assert (site / "hugo.toml").exists()
+    assert f"next: cd {site} && hugo server" in result.stdout
+
+
+def test_content_alone_is_not_called_a_site(export: Path, tmp_path: Path):
+    result = run("convert", export, "-t", "hugo", "-o", tmp_path / "x", "--no-site")
+    assert "hugo server" not in result.stdout
+    assert "next: build your site as always" in result.stdout
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("x")
+    result = run("convert", export, "-t", "wordpress", "-o", tmp_path / "mine")
+    assert "other things" not in result.stderr
+    assert "import" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--label", "pan", "No post has the label 'pan'. Did you mean 'pane'?"),
+        ("--since", "2030-01-01", "No post or page is within what the options choose."),
+    ],
+)
+def test_options_that_choose_nothing_are_told(export: Path, tmp_path: Path, option: str, value: str, words: str):
+    result = run("convert", export, "-t", "hugo", "-o", tmp_path / "x", option, value, "-v")
+    assert result.exit_code == 0
+    assert words in result.stderr
+    assert "selection-empty" not in run("convert", export, "-t", "hugo", "-o", tmp_path / "y", "--label", "PANE").stderr
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="rights bind no administrator")
+def test_a_dry_run_tells_that_the_place_is_not_ours(export: Path, tmp_path: Path):
+    (tmp_path / "closed").mkdir(mode=0o555)
+    for target, place in (("hugo", "closed/x"), ("jsonl", "closed/x.jsonl")):
+        results = [run("convert", export, "-t", target, "-o", tmp_path / place, *more) for more in ([], ["-n"])]
+        assert [result.exit_code for result in results] == [4, 4]
+        assert results[0].stderr.splitlines()[-1] == results[1].stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), sqlite3.OperationalError("database or disk is full")])

@@ -230,7 +230,9 @@ def test_other_encodings_are_read(encoding):
 
 
 @FORMS
-@pytest.mark.parametrize("name", ["UTF-16", "utf-32", "hex", "rot13", "undefined", "idna", "punycode", "unicode_escape"])
+@pytest.mark.parametrize(
+    "name", ["UTF-16", "utf-32", "hex", "rot13", "undefined", "idna", "punycode", "unicode_escape"]
+)
 def test_an_encoding_that_the_file_can_not_be_in_is_passed_over(write, name):
     data = write(MadeBlog(posts=(MadePost(number="11", title="Perché \\x41 no"),)))
     assert one(data.replace(b"UTF-8", name.encode(), 1), "post").title == "Perché \\x41 no"

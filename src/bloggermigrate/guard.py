@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from bloggermigrate.errors import OutputError
+from bloggermigrate.errors import OutputError, UsageError
 from bloggermigrate.options import Options
 
 
 def keep_inputs(inputs: Iterable[object], options: Options) -> None:
-    """Raise `OutputError` where something that *options* have written would replace an input or lie within one."""
+    """Raise `OutputError` where something that *options* have written would replace an input or lie within one.
+
+    Raises `UsageError` where two of those things would replace each other.
+    """
     places = [(options.output, "output"), *((path, "report") for path in options.reports)]
     if options.keep_store:
         places.append((options.keep_store, "store"))
+    named: dict[Path, str] = {}
+    for place, what in places:
+        if str(place) not in ("", "-") and (other := named.setdefault(_real(str(place)), what)) is not what:
+            raise UsageError(
+                f"The {other} and the {what} would be one file.", where=str(place), advice="Give each its own name."
+            )
     for given in inputs:
         if not isinstance(given, str) or given == "-":
             continue
@@ -30,7 +39,7 @@ def keep_inputs(inputs: Iterable[object], options: Options) -> None:
                 )
             if what == "output" and source.is_dir() and target.is_relative_to(source):
                 raise OutputError(
-                    f"The output lies within the input {given}.",
+                    f"The output lies within the input, {given!r}.",
                     where=str(place),
                     advice="Give a folder elsewhere: what is written there would be read the next time.",
                 )

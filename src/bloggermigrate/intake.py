@@ -13,6 +13,7 @@ from bloggermigrate import settings as blog_settings
 from bloggermigrate.assemble import Gathered, assemble
 from bloggermigrate.balance import Balance
 from bloggermigrate.errors import InputError, UsageError
+from bloggermigrate.given import check_given
 from bloggermigrate.instants import microseconds, parse_instant
 from bloggermigrate.issues import Issue, IssueLog, Severity, Source
 from bloggermigrate.merging import InputFacts
@@ -105,8 +106,9 @@ def load(
 
     *found* is the result of `open_inputs`, where it was called before. With *whole* false, inputs without an entry (a
     theme alone, settings alone) are read too. Raises `InputError` when an input is not ours, holds no blog, or holds
-    several and `options.blog` chooses none.
+    several and `options.blog` chooses none; `UsageError` for options that can't be.
     """
+    check_given(options)
     found = found or open_inputs(inputs, options, stdin, progress)
     chosen = choose(found.survey, options.blog)
     if chosen is None and whole:

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
-from bloggermigrate.disk import explained, lock, read_bytes, unlock
+from bloggermigrate.disk import check_place, explained, lock, read_bytes, unlock
 from bloggermigrate.errors import OutputError
 from bloggermigrate.model import number_of
 from bloggermigrate.slugs import fold, safe_segment
@@ -38,6 +38,17 @@ class Planned(NamedTuple):
     path: str
     action: Action
     why: str = ""
+
+
+def has_others(root: Path, ours: Container[str] = ()) -> bool:
+    """Whether the folder *root* has something in it that may be a site, beside us and what is called as *ours* are.
+
+    Hidden files may not: a fresh repository has `.git`, a folder that was looked into `.DS_Store`.
+    """
+    return any(not path.name.startswith((".", *_OF_WINDOWS)) and path.name not in ours for path in root.iterdir())
+
+
+_OF_WINDOWS = ("Thumbs.db", "desktop.ini")
 
 
 def digest(data: bytes) -> str:
@@ -81,12 +92,14 @@ def check_path(path: str) -> None:
 class Folder:
     """An output folder. Use as a context manager: it holds the lock, and ends with the manifest in place."""
 
-    def __init__(self, root: Path, *, target: str, dry_run: bool, force: bool) -> None:
+    def __init__(self, root: Path, *, target: str, dry_run: bool, force: bool, reports: Iterable[Path] = ()) -> None:
         self.root = root
         self.target = target
         self.dry_run = dry_run
         self.site = False  #: whether this run writes a complete site; set it before the end
         self._force = force
+        #: what a run that was tried before may have left here
+        self._beside = {path.name for path in reports if path.parent.absolute() == root.absolute()}
         self._state = root / STATE
         self._ready: set[Path] = set()
         self._journal: BinaryIO | None = None
@@ -102,8 +115,7 @@ class Folder:
     # -- begin and end ---------------------------------------------------------------------------------------
 
     def __enter__(self) -> Folder:
-        if self.root.exists() and not self.root.is_dir():
-            raise OutputError("The output is a file, and the target needs a folder.", where=str(self.root))
+        check_place(self.root, folder=True)
         try:
             if not self.dry_run:
                 self._begin()
@@ -191,8 +203,7 @@ class Folder:
             return self._was_site
         if not self.root.is_dir():
             return True
-        ours = {path.split("/", 1)[0] for path in self._begun} | {STATE}
-        return all(path.name in ours for path in self.root.iterdir())
+        return not has_others(self.root, {path.split("/", 1)[0] for path in self._begun} | self._beside)
 
     def plan(self, path: str, data: bytes) -> Planned:
         """Return what `commit` would do with this content."""

@@ -81,13 +81,12 @@ def convert(
         options=options,
     )
     ledger.add_issues(loaded.issues)
-    whole_files = not writer.one_file and writer.frame is None
     ledger.add_issues(
         target_issues(
             options.changes,
             writer.title,
-            front_matter=whole_files,
-            categories=whole_files or writer.name in ("wordpress", "jsonl"),
+            front_matter=writer.has_site,
+            categories=writer.has_site or writer.name in ("wordpress", "jsonl"),
         )
     )
     sink: Sink = FileSink(options, stdout, store, ledger) if writer.one_file else FolderSink(writer, options, ledger)
@@ -206,7 +205,13 @@ class FolderSink(Sink):
     def __init__(self, writer: Writer, options: Options, ledger: Ledger) -> None:
         if options.output == "-":
             raise UsageError(f"{writer.title} needs a folder, not standard output.", advice="Give a folder with -o.")
-        self._folder = Folder(Path(options.output), target=writer.name, dry_run=options.dry_run, force=options.force)
+        self._folder = Folder(
+            Path(options.output),
+            target=writer.name,
+            dry_run=options.dry_run,
+            force=options.force,
+            reports=options.reports,
+        )
         self._options = options
         self._ledger = ledger
         self._joiners: dict[str, Joiner] = {}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from bloggermigrate.assemble.frame import Frame
+from bloggermigrate.issues import Source
 from bloggermigrate.model import Status
+from bloggermigrate.nearest import did_you_mean
 from bloggermigrate.slugs import fold
 from bloggermigrate.store import Store, rows
 
@@ -44,8 +46,23 @@ def select(frame: Frame) -> None:
             "ORDER BY at IS NULL, at DESC, row LIMIT ?)",
             options.limit,
         )
+    _tell_of_nothing(frame)
     for kind, reason, count in rows(db, "SELECT kind, skipped, count(*) FROM posts WHERE skipped <> '' GROUP BY 1, 2"):
         frame.balance.skip(kind, reason, count)
+
+
+def _tell_of_nothing(frame: Frame) -> None:
+    """Say which label of the options no post has, and whether the options leave nothing to write."""
+    store, options = frame.store, frame.options
+    source = Source("options")
+    known = {fold(name): name for (name,) in rows(store.db, "SELECT DISTINCT name FROM labels")}
+    for label in options.labels:
+        if not {fold(label), fold(options.changes.labels.get(label) or label)} & set(known):
+            meant = did_you_mean(label, known.values())
+            frame.issues.add("selection-empty", f"No post has the label {label!r}.{meant}", source)
+    chosen = options.labels or options.since or options.until or options.limit is not None
+    if chosen and next(rows(store.db, "SELECT 1 FROM posts WHERE skipped = '' LIMIT 1"), None) is None:
+        frame.issues.add("selection-empty", "No post or page is within what the options choose.", source)
 
 
 def number_in_order(store: Store) -> None:

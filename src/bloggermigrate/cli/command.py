@@ -76,7 +76,7 @@ def explained(error: click.BadParameter, ctx: click.Context) -> Exception:
     """Return the error with what may have been meant, and the line of the configuration that it comes from."""
     if isinstance(error, click.MissingParameter) or not error.param or not error.param.name:
         return error
-    message = error.message
+    message = error.message.replace("is not a valid integer range.", "is no whole number.")
     if isinstance(error.param.type, click.Choice):
         message += did_you_mean(message.partition("'")[2].partition("'")[0], error.param.type.choices)
     if ctx.get_parameter_source(error.param.name) is ParameterSource.DEFAULT_MAP:

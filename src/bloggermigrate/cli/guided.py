@@ -6,7 +6,6 @@ for a screen reader, over a slow line and in a test, where menus moved by arrow 
 
 from __future__ import annotations
 
-import shlex
 import shutil
 import sys
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 import click
 
 from bloggermigrate.cli.candidates import Candidate, candidates
-from bloggermigrate.cli.running import tell_issues
+from bloggermigrate.cli.running import next_step, shown, tell_issues
 from bloggermigrate.cli.sample import sample
 from bloggermigrate.cli.shared import printable, progress_bars, say, tell, tell_error
 from bloggermigrate.config.reading import find
@@ -86,6 +85,8 @@ def guide() -> int:
         if status > 1 or not click.confirm("\nWrite it now?", default=True):
             say("\nNothing was written. When you want to:")
             click.echo(f"  {command}")
+            say("\nTo see each post beside its original before:")
+            click.echo(f"  {command} --dry-run --report report.html")
             return 0 if status <= 1 else status
         writing = True
         return _convert(given, options, command)
@@ -177,10 +178,7 @@ def _read(given: _Input) -> tuple[_Input, Loaded, Options]:
     _tell_blog(loaded)
     asked = replace(options)
     if not loaded.blog.url:
-        url = click.prompt(
-            "Its old address, so that links within it are found (Enter: not known)", default="", show_default=False
-        ).strip()
-        asked = replace(asked, blog_url=url)
+        asked = replace(asked, blog_url=_ask_address())
     if not loaded.blog.timezone:
         asked = replace(asked, timezone=_ask_zone())
     return given, (_loaded(given, asked) if asked != options else loaded), asked
@@ -189,6 +187,18 @@ def _read(given: _Input) -> tuple[_Input, Loaded, Options]:
 def _loaded(given: _Input, options: Options) -> Loaded:
     with progress_bars(False) as progress:
         return load(given.paths, options, progress=progress, found=given.found)
+
+
+def _ask_address() -> str:
+    from bloggermigrate.given import is_home
+
+    while True:
+        url = click.prompt(
+            "Its old address, so that links within it are found (Enter: not known)", default="", show_default=False
+        ).strip()
+        if not url or is_home(url):
+            return str(url)
+        tell(f"{url!r} is no address of a blog. Write it like https://example.org.")
 
 
 def _ask_zone() -> str:
@@ -290,13 +300,13 @@ def _choose_place(options: Options, loaded: Loaded) -> Options:
 
 
 def _problem(place: Path, one_file: bool) -> str:
-    from bloggermigrate.output import STATE
+    from bloggermigrate.output import STATE, has_others
 
     if one_file:
         return f"{place} is a folder; give a file's name." if place.is_dir() else ""
     if place.is_file():
         return f"{place} is a file; give a folder's name."
-    if place.is_dir() and any(place.iterdir()) and not (place / STATE).exists():
+    if place.is_dir() and has_others(place) and not (place / STATE).exists():
         return f"There are other things in {place} already. Give the name of a folder that is empty or new."
     return ""
 
@@ -340,11 +350,12 @@ def _convert(given: _Input, options: Options, command: str) -> int:
         say(summary(report))
     else:
         click.echo(click.style("Done.", fg="green"))
-    step = WRITERS[options.target].next_step
-    if step:
-        _tell_step(step.format(output=_shown(options.output)))
+    if step := next_step(report):
+        _tell_step(step)
     say("\nThe same again, without questions:")
     click.echo(f"  {command}")
+    say("\nTo see each post beside its original, in your browser:")
+    click.echo(f"  {command} --dry-run --report report.html")
     return report.exit_status
 
 
@@ -365,12 +376,4 @@ def command_line(paths: Sequence[str], options: Options) -> str:
     for name in ("blog", "blog_url", "timezone"):
         if value := getattr(options, name):
             words += [f"--{name.replace('_', '-')}", value]
-    return f"bloggermigrate convert {' '.join(map(_shown, words))}"
-
-
-def _shown(word: str) -> str:
-    if sys.platform == "win32":
-        import subprocess
-
-        return subprocess.list2cmdline([word])
-    return shlex.quote(word)
+    return f"bloggermigrate convert {' '.join(map(shown, words))}"

@@ -43,7 +43,7 @@ def run(inputs: Sequence[str], options: Options, *, all_blogs: bool = False, qui
     from bloggermigrate.report import write as write_report
     from bloggermigrate.writers import WRITERS
 
-    if not quiet and not WRITERS[options.target].one_file and options.site is None and _is_in_use(options.output):
+    if not quiet and WRITERS[options.target].has_site and options.site is None and _is_in_use(options):
         tell(
             f"{options.output} has other things in it, so it gets content alone, not a whole site. "
             "--site writes one all the same, --no-site stops this remark."
@@ -63,20 +63,41 @@ def run(inputs: Sequence[str], options: Options, *, all_blogs: bool = False, qui
             say(summary(report), err=to_stdout)
             for path in own.reports:
                 say(f"  report: {path}", err=to_stdout)
-            step = WRITERS[own.target].next_step
-            if step and not own.dry_run and report.exit_status == 0:
-                say(f"  next: {step.format(output=own.output)}", err=to_stdout)
+            if not own.dry_run and report.exit_status == 0 and (step := next_step(report)):
+                say(f"  next: {step}", err=to_stdout)
         status = max(status, report.exit_status)
     return status
 
 
-def _is_in_use(output: str) -> bool:
-    """Whether the output is a folder with things that are not ours."""
-    from bloggermigrate.output import STATE
+def next_step(report: Report) -> str:
+    """Return what to do with what was written, "" where that is up to others."""
+    from bloggermigrate.writers import WRITERS
 
-    folder = Path(output)
+    writer = WRITERS[report.target]
+    if writer.has_site and not report.site:
+        return f"build your site as always; this is content alone (--site adds a small {writer.title} site)"
+    return writer.next_step.format(output=shown(report.output))
+
+
+def shown(word: str) -> str:
+    """Return *word* as it has to be typed in a shell."""
+    if sys.platform == "win32":
+        import subprocess
+
+        return subprocess.list2cmdline([word])
+    import shlex
+
+    return shlex.quote(word)
+
+
+def _is_in_use(options: Options) -> bool:
+    """Whether the output is a folder with things that are not ours and may be a site."""
+    from bloggermigrate.output import STATE, has_others
+
+    folder = Path(options.output)
     try:
-        return folder.is_dir() and not (folder / STATE).exists() and any(folder.iterdir())
+        reports = {path.name for path in options.reports if path.parent.absolute() == folder.absolute()}
+        return bool(options.output) and not (folder / STATE).exists() and has_others(folder, reports)
     except OSError:
         return False
 

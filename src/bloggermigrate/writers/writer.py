@@ -60,6 +60,11 @@ class Writer:
     servers: bool = False  #: whether comments of its pages can live on one of `comment_servers.SERVERS`
     next_step: str = ""  #: what to do with the result
 
+    @property
+    def has_site(self) -> bool:
+        """Whether it writes a file for each post, into a site that it can also write whole."""
+        return not self.one_file and self.frame is None
+
     def check(self, options: Options) -> None:
         """Raise `UsageError` where the target can't do what *options* ask for."""
         server = comment_servers.SERVERS.get(options.comments)
