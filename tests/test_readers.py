@@ -195,6 +195,10 @@ MENDED = {
     "reference-to-surrogate": (b"Una", b"U&#xD83D;na"),
     "html-entity": (b"Una", b"U&nbsp;na"),
     "unknown-entity": (b"Una", b"U&qqq;na"),
+    "bare-ampersands": (b"Una", b"U&n & a &amp b&"),
+    "bare-ampersand-in-an-address": (b"Una", b"&lt;a href='/?a=1&b=2&c'&gt;U&lt;/a&gt;na"),
+    "declared-twice": (b"<?xml", b"<?xml version='1.0'?>\n<?xml"),
+    "secure-name": (b"http://www.w3.org/2005/Atom", b"https://www.w3.org/2005/Atom"),
     "cp1252-bytes": (b"Una", b"Un\xe0"),
     "encoded-surrogate": (b"Una", b"Un\xed\xa0\xbda"),
     "blank-lines-before": (b"<?xml", b"\n\n<?xml"),
@@ -217,6 +221,17 @@ def test_not_quite_xml_loses_no_entry(write, case):
     posts = [entry for entry in found if entry.kind == "post"]
     assert [entry.number for entry in posts] == ["10", "11", "12", "13"]
     assert all("frase" in entry.content for entry in posts)
+
+
+@FORMS
+def test_a_file_in_which_every_address_was_made_a_secure_one_is_read(write):
+    posts = tuple(MadePost(number=str(n), labels=("pane",), path=f"/2011/03/{n}.html") for n in range(1000, 2000))
+    data = write(MadeBlog(posts=posts))
+    plain, _ = entries(data)
+    # Long enough for names that are cut by the end of a piece that is read at once.
+    found, issues = entries(data.replace(b"http://", b"https://"))
+    assert [(e.kind, e.number, e.labels) for e in found] == [(e.kind, e.number, e.labels) for e in plain]
+    assert [issue.code for issue in issues] == ["xml-repaired"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1", "cp1252"])

@@ -19,6 +19,7 @@ _CHUNK = 1 << 16
 # XML 1.0 §2.2: the characters a document may hold.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(?:#(\d{1,9})|#[xX]([0-9a-fA-F]{1,8})|([A-Za-z][A-Za-z0-9]{1,31}));")
+_BARE = re.compile(r"&(?!(?:#\d{1,9}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 # The longest reference that `_REFERENCE` knows must not be cut by the end of a chunk.
 _LONGEST_REFERENCE = 40
@@ -30,7 +31,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARATION = re.compile(r"<\?xml[^>]*?\?>")
+_DECLARATION = re.compile(r"(?:<\?xml\s[^>]*?\?>\s*)+")
 _ENCODING = re.compile(r"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ROOT_START = re.compile(r"<\?xml\s|<!--|<!DOCTYPE|<(?:[\w.-]+:)?(?:feed|rss|entry|RDF)[\s>/]")
 #: where one document ends and the next begins: what stands between two feeds
@@ -51,6 +52,13 @@ NAMESPACES = {
     "openSearch": "http://a9.com/-/spec/opensearchrss/1.0/",
     "thr": "http://purl.org/syndication/thread/1.0",
 }
+#: their names (and others that feeds use) as a file has them in which every address was made a secure one
+_SECURE_NAME = re.compile(
+    r"https://(?=(?:www\.w3\.org/(?:2005/Atom|2007/app)|schemas\.google\.com/(?:g/2005|blogger/20)|purl\.org/(?:atom|syndication|rss|dc)/"
+    r"|www\.blogger\.com/atom/ns|search\.yahoo\.com/mrss|www\.georss\.org/georss|a9\.com/-/spec))"
+)
+#: how much of a chunk's end may be a tag that goes on in the next chunk
+_LONGEST_TAG = 2000
 _WRAP_START = (
     f"<feed xmlns='{NAMESPACES['atom']}' "
     + " ".join(f"xmlns:{prefix}='{uri}'" for prefix, uri in NAMESPACES.items() if prefix != "atom")
@@ -78,16 +86,22 @@ def encoding_of(head: bytes) -> str:
 def decode_head(head: bytes) -> str:
     """Return the text of the first bytes of a document, for looking at; never fails."""
     text = head.decode(encoding_of(head), errors="replace")
-    return text.removeprefix("\ufeff")
+    return _SECURE_NAME.sub("http://", text.removeprefix("\ufeff"))
+
+
+def has_secure_names(head: bytes) -> bool:
+    """Whether a document that begins so has `https` in the names of its namespaces, which makes them others."""
+    return _SECURE_NAME.search(head.decode(encoding_of(head), errors="replace")) is not None
 
 
 class MendedStream:
     """A binary stream of UTF-8 XML made from *raw*: read it in place of the file.
 
     Mended: bytes that are no text in the declared encoding (read as Windows-1252, which they nearly always are),
-    characters and references that XML forbids, HTML's named entities, junk before the document (blank lines,
-    merge-conflict marks), a bare row of `<entry>` elements without a feed around them, one document behind another:
-    the second then stands inside the first, a feed among its entries.
+    characters and references that XML forbids, HTML's named entities, bare ampersands, junk before the document (blank
+    lines, merge-conflict marks), a bare row of `<entry>` elements without a feed around them, `https` in the names of
+    namespaces (where every address of a file was made a secure one), one document behind another: the second then
+    stands inside the first, a feed among its entries.
     *mended* counts each kind of mend.
     """
 
@@ -95,6 +109,7 @@ class MendedStream:
         self._raw = raw
         self.mended: Counter[str] = Counter()
         first = raw.read(_CHUNK)
+        self._secure = has_secure_names(first)
         encoding = encoding_of(first)
         self._decoder = codecs.getincrementaldecoder(encoding)(errors=self._register())
         self._text = self._clean_start(self._decoder.decode(first))
@@ -135,9 +150,16 @@ class MendedStream:
         text, illegal = _ILLEGAL.subn("", text)
         if illegal:
             self.mended["characters that XML forbids"] += illegal
+        if self._secure:
+            text, secure = _SECURE_NAME.subn("http://", text)
+            self.mended["https in the names of namespaces"] += secure
         if "feed" in text:
             text = _JUNCTION.sub(self._join, text)
-        return _REFERENCE.sub(self._reference, text) if "&" in text else text
+        if "&" not in text:
+            return text
+        text, bare = _BARE.subn("&amp;", text)
+        self.mended["bare ampersands"] += bare
+        return _REFERENCE.sub(self._reference, text)
 
     def _join(self, match: re.Match[str]) -> str:
         self.mended["another document behind the first"] += 1
@@ -173,6 +195,8 @@ class MendedStream:
             if not self._ended:
                 last = text.rfind("&", max(0, cut - _LONGEST_REFERENCE))
                 cut = last if last != -1 and ";" not in text[last:] else cut
+                if self._secure and (tag := text.rfind("<", max(0, cut - _LONGEST_TAG), cut)) > 0:
+                    cut = tag
                 if end := _FEED_END.search(text, max(0, cut - _LONGEST_JUNCTION), cut):
                     cut = end.start()
             self._text = text[cut:]

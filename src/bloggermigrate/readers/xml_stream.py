@@ -10,7 +10,7 @@ from lxml import etree
 
 from bloggermigrate.errors import InputError
 from bloggermigrate.issues import IssueLog, Source
-from bloggermigrate.readers.mending import MendedStream, decode_head
+from bloggermigrate.readers.mending import MendedStream, decode_head, has_secure_names
 from bloggermigrate.readers.sources import InputFile
 
 _CHUNK = 1 << 16
@@ -56,6 +56,9 @@ class EntryStream:
         head = decode_head(self._file.head(_CHUNK))
         refuse_doctype(head.lstrip(), self._file.name)
         done = 0
+        if has_secure_names(self._file.head(_CHUNK)):
+            yield from self._mended(0)
+            return
         try:
             with self._file.open() as raw:
                 for element in self._parse(raw):
@@ -85,11 +88,11 @@ class EntryStream:
                     self.broken = True
                     self._issues.add(
                         "xml-broken",
-                        f"The XML breaks at line {line}, column {column}: {error.msg}. "
+                        f"The XML breaks at line {line}, column {column}: {error.msg.partition(', line ')[0]}. "
                         f"Entries before that place: {max(met, done)}.",
                         Source(self._file.name, line=line or None),
                     )
-            for what, count in sorted(stream.mended.items()):
+            for what, count in sorted((+stream.mended).items()):
                 code = "text-replaced" if "bytes" in what or "characters" in what else "xml-repaired"
                 self._issues.add(code, f"Mended while reading: {what} ({count}).", Source(self._file.name))
 
