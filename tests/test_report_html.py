@@ -197,6 +197,21 @@ def test_long_bodies_that_differ_much_are_compared_by_what_there_is_more_of():
     assert ({token.key for token in lost}, {token.key for token in gained}) == ({"a"}, {"x"})
 
 
+def test_of_several_boxes_the_lost_one_is_marked():
+    pictures = "<img src='/s400/a.png'><img src='/s400/b.png'><img src='/s400/c.png'>"
+    original = inert(f"{pictures}<svg></svg><video src='http://x.org/v'></video>")
+    result = inert("<img src='/s0/a.png'><img src='/s0/c.png'><video controls src='http://x.org/v'></video>")
+    lost, gained = differing(original.tokens(), result.tokens())
+    assert [token.key[1:] for token in lost] == ["Picture b.png", "Drawing "]
+    assert not gained
+
+
+def test_a_box_that_became_another_is_no_loss():
+    original = inert("<object data='http://x.org/v.swf'></object> pane <img src='http://x.org/a.png'>")
+    result = inert("<iframe src='http://x.org/v'></iframe> pane <img src='/images/1-a.png'>")
+    assert differing(original.tokens(), result.tokens()) == ([], [])
+
+
 def test_marks_stand_around_the_words_that_differ():
     original, result = inert("<p>pane <i>e bur</i>ro</p>"), inert("<p>pane e sale</p>")
     lost, gained = differing(original.tokens(), result.tokens())
@@ -475,6 +490,13 @@ def test_with_the_keyboard_alone(chrome: Browser, sample_page: Path):
         assert tab.evaluate("document.activeElement.textContent") == second
         tab.keyboard.press("End")
         assert tab.evaluate("document.activeElement.textContent") == "Si comincia (con la farina)"
+
+
+def test_nothing_out_of_sight_takes_the_focus(chrome: Browser, sample_page: Path):
+    with looking(chrome, sample_page, viewport={"width": 390, "height": 844}) as tab:
+        tab.locator("#reset").focus()
+        tab.keyboard.press("Tab")
+        assert tab.evaluate("!!document.activeElement.closest('#rows')")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 
 from bloggermigrate.report.html.inert import Token
 
@@ -29,7 +30,7 @@ def differing(mine: Sequence[Token], other: Sequence[Token]) -> tuple[list[Token
     if not one or not two:
         return list(one), list(two)
     if len(one) * len(two) > _WORTH_MATCHING:
-        return _surplus(one, two), _surplus(two, one)
+        return _without_changed(_surplus(one, two), _surplus(two, one))
     matcher = SequenceMatcher(None, [token.key for token in one], [token.key for token in two], autojunk=False)
     lost: list[Token] = []
     gained: list[Token] = []
@@ -37,7 +38,20 @@ def differing(mine: Sequence[Token], other: Sequence[Token]) -> tuple[list[Token
         if kind != "equal":
             lost += one[a:b]
             gained += two[c:d]
-    return lost, gained
+    return _without_changed(lost, gained)
+
+
+def _without_changed(lost: list[Token], gained: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Return both without the boxes that became others: a player of another kind, a picture with another name."""
+    changed = min(sum(token.is_box for token in tokens) for tokens in (lost, gained))
+    return _without_boxes(lost, changed), _without_boxes(gained, changed)
+
+
+def _without_boxes(tokens: list[Token], count: int) -> list[Token]:
+    """Return *tokens* without the first *count* boxes."""
+    boxes = islice((number for number, token in enumerate(tokens) if token.is_box), count)
+    dropped = set(boxes)
+    return [token for number, token in enumerate(tokens) if number not in dropped]
 
 
 def _surplus(mine: Sequence[Token], other: Sequence[Token]) -> list[Token]:

@@ -101,6 +101,7 @@ class Token:
     key: str
     start: int
     end: int
+    is_box: bool = False
 
 
 @dataclass(slots=True)
@@ -111,6 +112,7 @@ class Inert:
     flow: str = ""
     #: (start in *flow*, number of the piece, its text; None for a box), in order
     texts: list[tuple[int, int, str | None]] = field(default_factory=list)
+    boxes: dict[int, str] = field(default_factory=dict)  #: by start in *flow* what a box stands for
     numbers: set[int] = field(default_factory=set)  #: where in *flow* a number stands that a browser gives an item
     cut: bool = False  #: whether it was too long to be shown to its end
 
@@ -124,7 +126,12 @@ class Inert:
 
     def tokens(self) -> list[Token]:
         """Return the words and boxes with their places."""
-        return [Token(_key(match[0]), *match.span()) for match in _WORD.finditer(self.flow)]
+        return [
+            Token(_key(match[0]), *match.span())
+            if (what := self.boxes.get(match.start())) is None
+            else Token(match[0] + what, *match.span(), is_box=True)
+            for match in _WORD.finditer(self.flow)
+        ]
 
     def html(self, marked: Iterable[Token] = (), tag: str = "mark") -> str:
         """Return the HTML, the tokens *marked* (in order) each in an element *tag*."""
@@ -215,6 +222,7 @@ def inert(html: str, most: int = 200_000) -> Inert:
                 continue
             flow.append(f" {_BOX} ")
             made.texts.append((size + 1, len(made.pieces), None))
+            made.boxes[size + 1] = " ".join(_what_and_where(name, tag.attributes))
             made.pieces.append(_box(name, tag.attributes))
             size += 3
             shown += 200
@@ -313,16 +321,25 @@ def _is_pixel(attributes: dict[str, str]) -> bool:
 
 def _box(name: str, attributes: dict[str, str]) -> str:
     """Return a box that says what stood there: what it is, its name or where it came from, its size."""
-    address = attributes.get("src") or attributes.get("data") or attributes.get("href") or ""
-    what = _BOXES.get(name, "Code")
+    address = _address(attributes)
+    what, known = _what_and_where(name, attributes)
     alt = " ".join(attributes.get("alt", "").split())[:200]
-    known = _source_name(address) if what == "Picture" else _host(address)
     size = [attributes.get(side, "").strip() for side in ("width", "height")]
     told = f"{size[0]} × {size[1]}" if all(side.isdecimal() and len(side) < 5 for side in size) else ""
     parts = (("alt", alt), ("from", known), ("size", told))
     said = "".join(f'<span class="{kind}">{escape(text)}</span>' for kind, text in parts if text)
     title = f' title="{escape(address[:300])}"' if address else ""
     return f'<span class="box"{title}><span class="what">{what}</span>{said}</span>'
+
+
+def _address(attributes: dict[str, str]) -> str:
+    return attributes.get("src") or attributes.get("data") or attributes.get("href") or ""
+
+
+def _what_and_where(name: str, attributes: dict[str, str]) -> tuple[str, str]:
+    """Return what an element that becomes a box is, and its file's name or where it came from."""
+    what = _BOXES.get(name, "Code")
+    return what, (_source_name if what == "Picture" else _host)(_address(attributes))
 
 
 def _source_name(address: str) -> str:
