@@ -351,6 +351,12 @@ def test_version():
         (["convert", "blog.xml", "-t", "hugo", "-o", "login.html/x", "-n"], 4, "Not a directory"),
         (["convert", "blog.xml", "-t", "jsonfeed", "-o", "x.json", "--report", "x.json"], 2, "would be one file"),
         (["convert", "blog.xml", "-t", "hugo", "-o", "x", "-n", "--report", "login.html/r.md"], 4, "with --report"),
+        (
+            ["convert", "blog.xml", "-t", "hugo", "-o", "x", "--keep-store", "login.html"],
+            4,
+            "Something else than a store",
+        ),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "x", "--keep-store", "folder"], 2, "is a directory"),
         (["blog.xml"], 2, "bloggermigrate convert blog.xml --to hugo -o my-site"),
         (["convrt"], 2, "Did you mean 'convert'?"),
     ],
@@ -389,6 +395,23 @@ def test_a_folder_in_use_gets_content_and_a_word(export: Path, tmp_path: Path):
     assert "other things in it" in result.stderr
     assert not (tmp_path / "mine" / "hugo.toml").exists()
     assert "other things" not in run("convert", export, "--to", "hugo", "-o", tmp_path / "mine").stderr
+
+
+def test_a_report_that_can_not_be_written_hides_nothing(export: Path, tmp_path: Path):
+    report = tmp_path / "blog.xml" / "x.html"
+    result = run("convert", export, "-t", "hugo", "-o", tmp_path / "x", "--report", report)
+    assert result.exit_code == 4
+    assert f"{export}: It can't be written: Not a directory." in result.stderr
+    assert "2 of 2" in result.stdout
+    assert "report:" not in result.stdout
+    assert (tmp_path / "x" / "hugo.toml").exists()
+
+
+def test_a_store_is_kept_and_replaced(export: Path, tmp_path: Path):
+    for _ in range(2):
+        result = run("convert", export, "-t", "hugo", "-o", tmp_path / "x", "--keep-store", tmp_path / "blog.db")
+        assert result.exit_code == 0
+    (tmp_path / "blog.db").read_bytes().index(b"SQLite")
 
 
 def test_a_fresh_repository_is_an_empty_folder(export: Path, tmp_path: Path):

@@ -201,8 +201,8 @@ def _blog_lines(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
         distinct = counts[kind] - found["repeated"].get(kind, 0)
         yield plural, f"{distinct}" + (f"  ({by_status})" if by_status else "")
     unknown = counts["other"] - found["elsewhere"]
-    numbers = (("settings", counts["setting"]), ("templates", counts["template"]), ("of unknown kind", unknown))
-    also = [f"{count} {name}" for name, count in numbers if count]
+    numbers = (("setting", counts["setting"]), ("theme", counts["template"]))
+    also = [_counted(count, name) for name, count in numbers if count] + [f"{unknown} of unknown kind"] * bool(unknown)
     if found["repeated"]:
         also.append(f"{sum(found['repeated'].values())} that several inputs hold or one holds twice")
     if found["elsewhere"]:
@@ -218,7 +218,11 @@ def _blog_lines(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _number(name: str, things: Sized) -> str:
-    return f"{len(things)} {name}" if things else name
+    return _counted(len(things), name.removesuffix("s")) if things else name
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _some(counts: dict[str, int], limit: int = 12) -> str:

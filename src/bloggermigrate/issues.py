@@ -108,7 +108,7 @@ CODES: dict[str, Code] = {
     "timezone-unknown": Code(_W, "The blog's time zone is not known; dates stay in UTC.", "Give it with --timezone."),
     "locale-unknown": Code(_I, "The blog's language is not known; the site speaks English.", "Give it with --locale."),
     "selection-empty": Code(
-        _W, "The options choose nothing.", "Correct --label, --since, --until or --limit; `inspect` tells labels."
+        _W, "The options choose nothing.", "Correct --label, --since or --until; `inspect` tells labels and dates."
     ),
     "date-unparsed": Code(_W, "A date could not be read.", "Set the date in the front matter."),
     "date-unlikely": Code(_I, "The date lies before Blogger existed; it is kept.", "Check it."),

@@ -96,7 +96,8 @@ def _gadgets(loaded: Loaded, forms: set[str]) -> Iterator[Missing]:
     never_had = [widget for widget in empty if widget.kind != "blogroll" and not widget.settings]
     if never_had:
         names = ", ".join(sorted({widget.type for widget in never_had}))
-        yield Missing(f"The content of {len(never_had)} gadgets ({names})", f"Give as well: {backup}.")
+        count = "a gadget" if len(never_had) == 1 else f"{len(never_had)} gadgets"
+        yield Missing(f"The content of {count} ({names})", f"Give as well: {backup}.")
     if blogrolls:
         yield Missing(
             "Which blogs the list of blogs shows (no export says it)", "Give a saved page of the blog as well."

@@ -18,6 +18,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from bloggermigrate.disk import check_place
 from bloggermigrate.errors import OutputError
 from bloggermigrate.issues import Source
 from bloggermigrate.linking.clues import Clue, clues_in
@@ -51,6 +52,8 @@ _INDEXES = """
 CREATE INDEX items_kind ON items (kind);
 CREATE INDEX items_number ON items (number);
 """
+#: what every database of SQLite begins with
+_SQLITE = b"SQLite format 3\0"
 _BATCH = 500
 #: characters of content that may wait for one
 _MOST_WAITING = 1 << 20
@@ -78,6 +81,12 @@ _FIELDS = (
 _values_of = attrgetter(*_FIELDS)
 
 
+def _may_go(path: Path) -> bool:
+    """Whether a file is a database, or empty."""
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) in (b"", _SQLITE)
+
+
 class Store:
     """An open spool. Close it, or let it go: a temporary one is deleted then."""
 
@@ -95,13 +104,24 @@ class Store:
 
     @classmethod
     def new(cls, keep: Path | None = None) -> Store:
-        """Return an empty store: temporary, or at *keep*, whose old content is replaced."""
+        """Return an empty store: temporary, or at *keep*, where an older one is replaced and nothing else."""
         if keep is not None:
+            check_place(keep, folder=False, what="store", option="--keep-store")
             try:
+                if keep.exists() and not _may_go(keep):
+                    raise OutputError(
+                        "Something else than a store stands there already.",
+                        where=str(keep),
+                        advice="Give another name with --keep-store.",
+                    )
                 keep.unlink(missing_ok=True)
                 return cls(keep, temporary=False, create=True)
             except (OSError, sqlite3.Error) as error:
-                raise OutputError(f"The store can't be written: {error}.", where=str(keep)) from None
+                raise OutputError(
+                    f"The store can't be written: {error}.",
+                    where=str(keep),
+                    advice="Choose another place with --keep-store.",
+                ) from None
         path = temporary_path()
         try:
             return cls(path, temporary=True, create=True)

@@ -60,7 +60,7 @@ def _tell_of_nothing(frame: Frame) -> None:
         if not {fold(label), fold(options.changes.labels.get(label) or label)} & set(known):
             meant = did_you_mean(label, known.values())
             frame.issues.add("selection-empty", f"No post has the label {label!r}.{meant}", source)
-    chosen = options.labels or options.since or options.until or options.limit is not None
+    chosen = options.labels or options.since or options.until
     if chosen and next(rows(store.db, "SELECT 1 FROM posts WHERE skipped = '' LIMIT 1"), None) is None:
         frame.issues.add("selection-empty", "No post or page is within what the options choose.", source)
 

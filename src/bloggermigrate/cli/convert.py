@@ -206,7 +206,7 @@ def convert(
       bloggermigrate convert blog.xml --to jekyll -o try --label recipes --limit 10
       bloggermigrate convert blog.xml --to jsonl -o - | head
     """
-    with errors(verbose):
+    with errors(verbose, chosen["keep_store"]):
         from bloggermigrate.cli.running import options_of, run
 
         if found := ctx.meta.get(CONFIG):

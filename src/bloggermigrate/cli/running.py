@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bloggermigrate.cli.shared import progress_bars, say, tell, tell_error
-from bloggermigrate.errors import BloggerMigrateError, UsageError
+from bloggermigrate.errors import BloggerMigrateError, OutputError, UsageError
 from bloggermigrate.nearest import did_you_mean
 from bloggermigrate.options import Options, selection
 
@@ -40,7 +40,6 @@ def options_of(chosen: Mapping[str, Any]) -> Options:
 def run(inputs: Sequence[str], options: Options, *, all_blogs: bool = False, quiet: bool = False, verbose: int) -> int:
     """Convert, tell of it, and return the exit status. Raises `BloggerMigrateError` where the run can't go on."""
     from bloggermigrate.report import summary
-    from bloggermigrate.report import write as write_report
     from bloggermigrate.writers import WRITERS
 
     if not quiet and WRITERS[options.target].has_site and options.site is None and _is_in_use(options):
@@ -54,19 +53,34 @@ def run(inputs: Sequence[str], options: Options, *, all_blogs: bool = False, qui
             tell_error(report)
             status = max(status, report.exit_status)
             continue
-        with progress_bars(quiet) as progress:
-            for path in own.reports:
-                write_report(report, path, progress=progress)
+        written, failure = _write_reports(report, own, quiet)
         tell_issues(report, quiet, verbose)
         if not quiet:
             to_stdout = own.output == "-"
             say(summary(report), err=to_stdout)
-            for path in own.reports:
+            for path in written:
                 say(f"  report: {path}", err=to_stdout)
             if not own.dry_run and report.exit_status == 0 and (step := next_step(report)):
                 say(f"  next: {step}", err=to_stdout)
-        status = max(status, report.exit_status)
+        if failure:
+            tell_error(failure)
+        status = max(status, report.exit_status, failure.exit_status if failure else 0)
     return status
+
+
+def _write_reports(report: Report, options: Options, quiet: bool) -> tuple[list[Path], OutputError | None]:
+    """Return the reports that were written, and why not all were: what was converted is told all the same."""
+    from bloggermigrate.report import write
+
+    written: list[Path] = []
+    with progress_bars(quiet) as progress:
+        for path in options.reports:
+            try:
+                write(report, path, progress=progress)
+            except OutputError as error:
+                return written, error
+            written.append(path)
+    return written, None
 
 
 def next_step(report: Report) -> str:

@@ -8,6 +8,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -124,8 +125,11 @@ def _with(command: Any, *options: Any) -> Any:
 
 
 @contextmanager
-def errors(verbose: int) -> Iterator[None]:
-    """Turn an error into its message and exit status; its traceback shows with -vv only."""
+def errors(verbose: int, store: Path | None = None) -> Iterator[None]:
+    """Turn an error into its message and exit status; its traceback shows with -vv only.
+
+    *store* is where the database lies, if that is no temporary file.
+    """
     try:
         yield
         # What is left in the buffer would fail when nobody can be told any more.
@@ -147,7 +151,7 @@ def errors(verbose: int) -> Iterator[None]:
     except Exception as error:
         if not _is_full(error):
             raise
-        tell_error(_no_room())
+        tell_error(_no_room(store))
         sys.exit(OutputError.exit_status)
 
 
@@ -158,8 +162,15 @@ def _is_full(error: Exception) -> bool:
     return type(error).__module__ == "sqlite3" and "full" in str(error)
 
 
-def _no_room() -> OutputError:
+def _no_room(store: Path | None) -> OutputError:
     import tempfile
+
+    if store:
+        return OutputError(
+            "There is no room left for the store.",
+            where=str(store),
+            advice="It takes about the size of the export. Make room, or name another place with --keep-store.",
+        )
 
     return OutputError(
         "There is no room left for temporary files.",
