@@ -11,6 +11,7 @@ import pytest
 
 from bloggermigrate.cli.candidates import candidates
 from bloggermigrate.cli.guided import path_typed
+from bloggermigrate.output import Folder
 from blogs import MadeBlog, MadeComment, MadePost, classic, takeout
 
 pexpect = pytest.importorskip("pexpect", reason="pexpect drives the terminal")
@@ -105,6 +106,8 @@ def test_a_dragged_path_a_missing_zone_and_jekyll(home: Path):
     (folder / "feed.atom").write_bytes(takeout(BLOG))
     (home / "work" / "full").mkdir()
     (home / "work" / "full" / "notes.txt").write_text("x")
+    with Folder(home / "work" / "other", target="hugo", dry_run=False, force=False):
+        pass
     run = start(home, NO_COLOR="1")
     run.expect("takeout.google.com")
     run.expect("Path of the file or folder")
@@ -113,22 +116,31 @@ def test_a_dragged_path_a_missing_zone_and_jekyll(home: Path):
     run.sendline(f"'{folder / 'feed.atom'}' ")
     run.expect("1 comment")
     if run.expect(["old address", "time zone"]) == 0:
+        run.sendline("prova")
+        run.expect("is no address of a blog")
+        run.expect("old address")
         run.sendline("https://prova.blogspot.com")
         run.expect("time zone")
     run.sendline("Europe/Roma")
-    run.expect("is no time zone")
+    run.expect(r"There is no time zone 'Europe/Roma'\. Did you mean 'Europe/Rome'\?")
     run.sendline("Europe/Rome")
     run.expect("Number or name")
     run.sendline("Jekyll")
     run.expect("Folder to write to")
     run.sendline("full")
     run.expect("other things in full")
+    run.sendline("full/notes.txt")
+    run.expect("a folder is needed")
+    run.sendline("other")
+    run.expect("holds a conversion to Hugo")
     run.sendline("~/site two")
     run.expect("layout: ")
     run.expect("Write it now")
     run.sendline("")
     run.expect("Done")
     run.expect("--timezone Europe/Rome")
+    run.expect("To see each post beside its original")
+    run.expect("--dry-run --report report.html")
     run.expect(pexpect.EOF)
     run.close()
     assert run.exitstatus == 0

@@ -18,7 +18,7 @@ def check_given(options: Options) -> None:
         )
     if options.timezone and zone_named(options.timezone) is None:
         raise UsageError(
-            f"There is no time zone {options.timezone!r}.{_zone_meant(options.timezone)}",
+            f"There is no time zone {options.timezone!r}.{zone_meant(options.timezone)}",
             advice="Write it as continent and city, like --timezone Europe/Rome.",
         )
     if options.locale and not normalize(options.locale):
@@ -39,7 +39,7 @@ def is_home(url: str) -> bool:
     return "." in host.strip(".") or ":" in host or host == "localhost"
 
 
-def _zone_meant(name: str) -> str:
+def zone_meant(name: str) -> str:
     """Return what to ask about a name that is no time zone: the one of that city, or the one that is nearest."""
     from zoneinfo import available_timezones
 

@@ -202,6 +202,7 @@ def _ask_address() -> str:
 
 
 def _ask_zone() -> str:
+    from bloggermigrate.given import zone_meant
     from bloggermigrate.instants import zone_named
 
     while True:
@@ -210,7 +211,7 @@ def _ask_zone() -> str:
         ).strip()
         if not zone or zone_named(zone) is not None:
             return str(zone)
-        tell(f"{zone!r} is no time zone that is known here.")
+        tell(f"There is no time zone {zone!r}.{zone_meant(zone)}")
 
 
 def _tell_blog(loaded: Loaded) -> None:
@@ -293,21 +294,28 @@ def _choose_place(options: Options, loaded: Loaded) -> Options:
         place = path_typed(
             click.prompt("File to write" if writer.one_file else "Folder to write to (it is made)", default=default)
         )
-        if problem := _problem(Path(place), writer.one_file):
+        if problem := _problem(Path(place), options.target):
             tell(problem)
             continue
         return replace(options, output=place)
 
 
-def _problem(place: Path, one_file: bool) -> str:
-    from bloggermigrate.output import STATE, has_others
+def _problem(place: Path, target: str) -> str:
+    """Return why *place* will not do, "" where it will as far as looking tells."""
+    from bloggermigrate.disk import check_place
+    from bloggermigrate.output import STATE, has_others, target_of
 
-    if one_file:
-        return f"{place} is a folder; give a file's name." if place.is_dir() else ""
-    if place.is_file():
-        return f"{place} is a file; give a folder's name."
-    if place.is_dir() and has_others(place) and not (place / STATE).exists():
-        return f"There are other things in {place} already. Give the name of a folder that is empty or new."
+    one_file = WRITERS[target].one_file
+    try:
+        check_place(place, folder=not one_file)
+        if one_file or not place.is_dir():
+            return ""
+        if (other := target_of(place)) and other != target:
+            return f"{place} holds a conversion to {WRITERS[other].title if other in WRITERS else other}."
+        if has_others(place) and not (place / STATE).exists():
+            return f"There are other things in {place} already. Give the name of a folder that is empty or new."
+    except (BloggerMigrateError, OSError) as error:
+        return str(error).partition("\n")[0]
     return ""
 
 
