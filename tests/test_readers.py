@@ -14,6 +14,7 @@ from bloggermigrate.issues import IssueLog
 from bloggermigrate.model import RawEntry
 from bloggermigrate.readers import Variant, detect
 from bloggermigrate.readers.items import RawFeed
+from bloggermigrate.readers.json_text import documents
 from bloggermigrate.readers.sources import Container, InputFile, file_on_disk, open_container
 from bloggermigrate.readers.survey import choose, no_blog, survey
 from blogs import BLOG, MadeBlog, MadeComment, MadePost, classic, settings_csv, takeout
@@ -289,6 +290,13 @@ def test_settings_csv_is_read_as_a_table():
     found = {item.id: item.content for item in variant.read(file, IssueLog()) if isinstance(item, RawEntry)}
     assert found["settings.BLOG_DESCRIPTION"] == 'due\nrighe, "virgolette"'
     assert len(found) == 14
+
+
+def test_a_number_that_is_too_long_is_told():
+    issues = IssueLog()
+    data = b'{"kind":"blogger#postList","items":[' + b"1" * 10_000 + b"]}"
+    assert list(documents(file_of(data, "x.json"), issues)) in ([], [{"kind": "blogger#postList", "items": []}])
+    assert [issue.message.partition(":")[2][:28] for issue in issues] == [" a number in it is too long."]
 
 
 def test_feed_header_is_read_in_both_forms():

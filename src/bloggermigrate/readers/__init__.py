@@ -265,6 +265,11 @@ def _is_page(seen: Probe) -> bool:
 
 
 #: what the first bytes of files that hold no text say, in words
+_PACKED: tuple[tuple[bytes, str], ...] = (
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"(\xb5/\xfd", "a Zstandard archive"),
+)
 _BYTES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF"),
     (b"SQLite format", "a database (SQLite)"),
@@ -273,9 +278,7 @@ _BYTES: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "a picture (GIF)"),
     (b"{\\rtf", "a document (RTF)"),
     (b"\xd0\xcf\x11\xe0", "a document of old Office"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    *_PACKED,
 )
 _HOW_A_TEXT_IS_KNOWN = (
     "A page copied as text is known by the line of a date above each post and a line of Blogger's below it, such as "
@@ -335,7 +338,7 @@ def name_stranger(file: InputFile) -> tuple[str, str]:
     head = file.head(16)
     for magic, what in _BYTES:
         if head.startswith(magic):
-            return what, HOW_TO_EXPORT
+            return what, "Unpack it and give what was in it." if (magic, what) in _PACKED else HOW_TO_EXPORT
     seen = probe(file)
     for test, what, advice in _STRANGERS:
         if test(seen):

@@ -10,8 +10,6 @@ import codecs
 import re
 from typing import Final
 
-from bloggermigrate.dates import parse_date
-
 BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -84,6 +82,8 @@ def told_by_dates(data: bytes) -> str:
 
 
 def _speaks_for(line: bytes, name: str, languages: frozenset[str]) -> int:
+    from bloggermigrate.dates import parse_date  # what reads dates is big, and most files are UTF-8
+
     try:
         text = line.decode(name)
     except UnicodeDecodeError:

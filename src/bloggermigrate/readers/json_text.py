@@ -52,13 +52,8 @@ def documents(file: InputFile, issues: IssueLog) -> Iterator[Any]:
             value, end = _decoder.raw_decode(text, place)
         except (ValueError, RecursionError) as fault:
             salvaged, count = _salvage(text[place:])
-            where = (
-                f"line {fault.lineno}, column {fault.colno}: {fault.msg}"
-                if isinstance(fault, json.JSONDecodeError)
-                else "too deep"
-            )
-            line = fault.lineno if isinstance(fault, json.JSONDecodeError) else None
-            message = f"The JSON breaks at {where}. Entries before that place: {count}."
+            line, told = _told(fault)
+            message = f"{told} Entries before that place: {count}."
             issues.extend([Issue("json-broken", message, Source(file.name, "", line), level=Severity.ERROR)])
             if salvaged is not None:
                 yield salvaged
@@ -66,6 +61,14 @@ def documents(file: InputFile, issues: IssueLog) -> Iterator[Any]:
         yield value
         if after := _AFTER.match(text, end):
             place = _begin(text, after.end())
+
+
+def _told(fault: Exception) -> tuple[int | None, str]:
+    """Return the line where a text stops being JSON, if it is known, and the fault in words."""
+    if isinstance(fault, json.JSONDecodeError):
+        return fault.lineno, f"The JSON breaks at line {fault.lineno}, column {fault.colno}: {fault.msg}."
+    why = "it is nested too deep" if isinstance(fault, RecursionError) else "a number in it is too long"
+    return None, f"The JSON can't be read: {why}."
 
 
 def _salvage(text: str) -> tuple[Any, int]:
