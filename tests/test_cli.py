@@ -357,6 +357,12 @@ def test_version():
             "Something else than a store",
         ),
         (["convert", "blog.xml", "-t", "hugo", "-o", "x", "--keep-store", "folder"], 2, "is a directory"),
+        (["convert", "x" * 300, "-t", "hugo", "-o", "x"], 3, "File name too long"),
+        (["convert", "", "-t", "hugo", "-o", "x"], 2, "An input has no name"),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "x" * 300], 4, "File name too long"),
+        (["convert", "blog.xml", "-t", "hugo", "-o", "x" * 300, "-n"], 4, "File name too long"),
+        (["convert", "blog.xml", "-t", "jsonl", "-o", "x" * 300], 4, "File name too long"),
+        (["convert", "blog.xml", "-t", "jsonl", "-o", "x", "-n", "--keep-store", "x" * 300], 4, "File name too long"),
         (["blog.xml"], 2, "bloggermigrate convert blog.xml --to hugo -o my-site"),
         (["convrt"], 2, "Did you mean 'convert'?"),
     ],
@@ -405,6 +411,16 @@ def test_a_report_that_can_not_be_written_hides_nothing(export: Path, tmp_path: 
     assert "2 of 2" in result.stdout
     assert "report:" not in result.stdout
     assert (tmp_path / "x" / "hugo.toml").exists()
+
+
+def test_a_fault_of_ours_is_told_without_its_traceback(export: Path, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("bloggermigrate.pipeline.load", lambda *_, **__: {}["x"])
+    arguments = ["convert", export, "-t", "hugo", "-o", tmp_path / "x"]
+    result = run(*arguments)
+    assert (result.exit_code, "Traceback" in result.stderr) == (1, False)
+    assert "KeyError: 'x'" in result.stderr
+    assert "-vv" in result.stderr
+    assert "Traceback" in run(*arguments, "-vv").stderr
 
 
 def test_a_store_is_kept_and_replaced(export: Path, tmp_path: Path):

@@ -34,14 +34,14 @@ def explained(where: Path, option: str = "-o") -> Iterator[None]:
 
 def check_place(place: Path, *, folder: bool, what: str = "output", option: str = "-o") -> None:
     """Raise `OutputError` where *place* can't become a folder (or a file), as far as looking tells; nothing is made."""
-    if place.exists() and place.is_dir() is not folder:
-        is_, needed = ("a file", "a folder") if folder else ("a folder", "a file")
-        advice = f"Give the name of {needed} with {option}; it need not be there yet."
-        raise OutputError(f"The {what} is {is_}, and {needed} is needed.", where=str(place), advice=advice)
-    standing = place if folder else place.parent
-    while not standing.exists() and standing != standing.parent:
-        standing = standing.parent
     with explained(place, option):
+        if place.exists() and place.is_dir() is not folder:
+            is_, needed = ("a file", "a folder") if folder else ("a folder", "a file")
+            advice = f"Give the name of {needed} with {option}; it need not be there yet."
+            raise OutputError(f"The {what} is {is_}, and {needed} is needed.", where=str(place), advice=advice)
+        standing = place if folder else place.parent
+        while not standing.exists() and standing != standing.parent:
+            standing = standing.parent
         if not standing.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(standing))
         if not os.access(standing, os.W_OK | os.X_OK):

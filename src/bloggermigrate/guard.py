@@ -26,6 +26,8 @@ def keep_inputs(inputs: Iterable[object], options: Options) -> None:
     for given in inputs:
         if not isinstance(given, str) or given == "-":
             continue
+        if not given:
+            raise UsageError("An input has no name.", advice="Leave the empty word out, or put the file's name there.")
         source = _real(given)
         for place, what in places:
             if str(place) in ("", "-"):
@@ -37,12 +39,19 @@ def keep_inputs(inputs: Iterable[object], options: Options) -> None:
                     where=str(place),
                     advice="Give it another place: the export may be the only copy of the blog.",
                 )
-            if what == "output" and source.is_dir() and target.is_relative_to(source):
+            if what == "output" and _is_folder(source) and target.is_relative_to(source):
                 raise OutputError(
                     f"The output lies within the input, {given!r}.",
                     where=str(place),
                     advice="Give a folder elsewhere: what is written there would be read the next time.",
                 )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long
+        return False
 
 
 def _real(path: str) -> Path:

@@ -148,11 +148,16 @@ def errors(verbose: int, store: Path | None = None) -> Iterator[None]:
         sys.exit(130)
     except BrokenPipeError:
         reader_went_away()
+    except (click.exceptions.Exit, click.Abort, click.ClickException):
+        raise
     except Exception as error:
-        if not _is_full(error):
-            raise
-        tell_error(_no_room(store))
-        sys.exit(OutputError.exit_status)
+        if verbose > 1:
+            import traceback
+
+            traceback.print_exc()
+        told = _no_room(store) if _is_full(error) else _fault(error)
+        tell_error(told)
+        sys.exit(told.exit_status)
 
 
 def _is_full(error: Exception) -> bool:
@@ -160,6 +165,16 @@ def _is_full(error: Exception) -> bool:
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
     return type(error).__module__ == "sqlite3" and "full" in str(error)
+
+
+def _fault(error: Exception) -> BloggerMigrateError:
+    """Return what to say of an error that nobody thought of."""
+    what = "" if isinstance(error, OSError) else f"{type(error).__name__}: "
+    return BloggerMigrateError(
+        f"Something went wrong that should not: {what}{error}",
+        advice="What is written is whole. This is a fault of bloggermigrate: please report it, with what the same "
+        "command says with -vv.",
+    )
 
 
 def _no_room(store: Path | None) -> OutputError:
