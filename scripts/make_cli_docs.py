@@ -32,7 +32,7 @@ or `bloggermigrate completion fish | source`, makes the Tab key complete command
 | 2 | the command was not understood |
 | 3 | the input is not Blogger's or can't be read |
 | 4 | the output can't be written |
-| 130 | stopped with Ctrl-C; what is written is whole |
+| 130 | stopped with Ctrl-C (143: by the system, 129: its terminal was closed); what is written is whole |
 """
 
 

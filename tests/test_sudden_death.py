@@ -119,17 +119,25 @@ def _written(root: Path, files: int) -> bool:
 
 
 @POSIX
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_interrupted_while_it_writes_it_says_how_to_go_on(jobs: str, tmp_path: Path):
-    source = tmp_path / "blog.xml"
+def test_interrupted_while_it_writes_it_says_how_to_go_on(jobs: str, name: str, tmp_path: Path):
+    source, spools, number = tmp_path / "blog.xml", tmp_path / "spools", signal.Signals[name]
     source.write_bytes(classic(blog(posts=500)))
+    spools.mkdir()
     root = tmp_path / "o"
-    process = subprocess.Popen(command(source, root, "--jobs", jobs), stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command(source, root, "--jobs", jobs),
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(spools)},
+    )
     while process.poll() is None and not _written(root, 3):
         time.sleep(0.005)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     _, told = process.communicate(timeout=60)
-    assert process.returncode == 130, told
+    assert process.returncode == 128 + number, told
+    assert list(spools.iterdir()) == []
     assert "Stopped. What is written is whole; run the same command again to complete it." in told
     assert "Traceback" not in told
     assert not (root / STATE / "tmp").exists()

@@ -46,6 +46,7 @@ def worker_processes(
 def _begin(initializer: Callable[..., object] | None, initargs: tuple[Any, ...]) -> None:
     """Prepare a worker: Ctrl-C is for the process that started it, with which it ends, be that one killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if initializer:
         initializer(*initargs)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -131,7 +133,8 @@ def errors(verbose: int, store: Path | None = None) -> Iterator[None]:
     *store* is where the database lies, if that is no temporary file.
     """
     try:
-        yield
+        with _ended_politely():
+            yield
         # What is left in the buffer would fail when nobody can be told any more.
         sys.stdout.flush()
     except BloggerMigrateError as error:
@@ -143,9 +146,10 @@ def errors(verbose: int, store: Path | None = None) -> Iterator[None]:
             traceback.print_exc()
         tell_error(error)
         sys.exit(error.exit_status)
-    except KeyboardInterrupt:
-        tell("\nStopped. What is written is whole; run the same command again to complete it.", color="yellow")
-        sys.exit(130)
+    except KeyboardInterrupt as stop:
+        with suppress(OSError):  # the terminal may be closed
+            tell("\nStopped. What is written is whole; run the same command again to complete it.", color="yellow")
+        sys.exit(128 + (stop.number if isinstance(stop, _Ended) else signal.SIGINT))
     except BrokenPipeError:
         reader_went_away()
     except (click.exceptions.Exit, click.Abort, click.ClickException):
@@ -165,6 +169,33 @@ def _is_full(error: Exception) -> bool:
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
     return type(error).__module__ == "sqlite3" and "full" in str(error)
+
+
+class _Ended(KeyboardInterrupt):
+    """The system or a closed terminal ends the run; it is left as by Ctrl-C."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+@contextmanager
+def _ended_politely() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end what is done inside like Ctrl-C: temporary files hold drafts, and all of the blog."""
+
+    def end(number: int, _: object) -> None:
+        raise _Ended(number)
+
+    before: dict[int, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        known = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+        # What is ignored stays so: nohup.
+        before = {number: signal.signal(number, end) for number in known if signal.getsignal(number) is signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _fault(error: Exception) -> BloggerMigrateError:
