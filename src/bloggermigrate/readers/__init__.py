@@ -264,7 +264,7 @@ def _is_page(seen: Probe) -> bool:
     return seen.form == "html" or (seen.form == "xml" and seen.root.lower() == "html")
 
 
-#: what the first bytes of files that hold no text say, in words
+#: what the first bytes of archives that are not read say, in words; then those of all files that hold no text
 _PACKED: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
