@@ -26,8 +26,11 @@ class Dialect:
     strike: str = "~~"
     #: Whether `~~` strikes right behind another tilde, an escaped one.
     strikes_behind_tilde: bool = True
-    #: Whether one tilde strikes too, so that `H~2~O` needs escapes.
-    single_tilde: bool = False
+    #: How many tildes side by side strike text, so that `H~2~O` or `~~~ x ~~~` needs escapes; "mixed": one or two,
+    #: and one pairs with two.
+    tildes: Literal["none", "one or two", "mixed", "two and more", "any"] = "two and more"
+    #: What stands beside a star is looked for beyond tildes, so that `**x!**~~y~~` is not bold.
+    looks_over_tildes: bool = False
     #: Characters that a backslash escapes there; others are written as a character reference.
     escapable: str = string.punctuation
     #: A paragraph with a `|` in each of its lines is a table.
@@ -42,12 +45,14 @@ class Dialect:
     abbreviations: bool = False
     #: `[^1]` and `[^1]: …` are footnotes, and `![^1]` is one behind an exclamation mark.
     footnotes: bool = False
+    #: `[^x]` is a footnote's mark, inside a link and as one too, though there is no such note.
+    unknown_footnotes: bool = False
     #: `{: …}` after a block or span sets attributes and vanishes.
     attribute_lists: bool = False
     #: `## Title {#id}` sets attributes of the heading and vanishes.
     heading_attributes: bool = False
-    #: `- [ ] x` is a task.
-    tasks: bool = False
+    #: `- [ ] x` is a task; to some without the blank behind the box too.
+    tasks: Literal["", "blank", "any"] = ""
     #: Markdown between `<details>` or `<div>` tags is read where a blank line parts it from them; otherwise it
     #: is where the element says `markdown="1"`, and only outside of lists and quotes.
     markdown_in_html: bool = True
@@ -59,17 +64,31 @@ class Dialect:
     angles_hide_marks: bool = False
     #: A backtick in a picture's alternative text is shown as a reference.
     backticks_in_alt: bool = True
-    #: A code span ends at the first run of backticks that is as long as its own or longer.
-    code_ends_early: bool = False
+    #: A code span ends at the first run of backticks that is as long as its own, "or longer", "or shorter".
+    code_ends: Literal["equal", "or longer", "or shorter"] = "equal"
+    #: A bar in a code span parts no cells there, and a backslash before it is shown.
+    code_hides_bars: bool = False
+    #: A backtick in a link's text needs its partner there.
+    backticks_bind_links: bool = False
     #: `***a** b*` and its like are taken otherwise than they are meant.
     stars_nest: bool = True
+    #: Emphasis inside emphasis may stand between letters, or between signs (`*a **(b)**.*`).
+    free_marks_nest: bool = True
+    #: A rule may stand in an item; otherwise it ends the list.
+    rules_in_items: bool = True
     #: Two lists that follow one another stay two when the second uses another marker; otherwise a
     #: comment parts them.
     markers_part_lists: bool = True
     #: Fenced code is read inside items and quotes too; otherwise it is indented there.
     fences_in_containers: bool = True
-    #: An item may begin with a list (`- - x`); otherwise a comment stands before it.
-    lists_begin_items: bool = True
+    #: HTML in items and quotes goes through as it stands; otherwise its text is read as Markdown there.
+    html_in_containers: bool = True
+    #: Two quotes that follow one another stay two; otherwise a comment parts them.
+    blank_parts_quotes: bool = True
+    #: Inside an item every number at the start of a line begins a list, also in the middle of a paragraph.
+    numbers_interrupt_items: bool = False
+    #: An item may begin with a list (`- - x`) or a quote of several blocks; otherwise a comment stands before it.
+    blocks_begin_items: bool = True
     #: Tabs in fenced code stay tabs; otherwise code that holds some is written as HTML.
     tabs_in_code: bool = True
     #: Emphasis inside a word, beside punctuation or over another kind is taken by CommonMark's rules;
@@ -118,20 +137,21 @@ DIALECTS: dict[str, Dialect] = {
         Dialect(
             name="gfm",
             used_by="GitHub and everything that keeps to CommonMark",
-            tasks=True,
+            tasks="blank",
             footnotes=True,
-            single_tilde=True,
+            tildes="any",
+            looks_over_tildes=True,
             links_bare_addresses=True,
         ),
         Dialect(
             name="goldmark",
             used_by="Hugo",
             strikes_behind_tilde=False,
-            single_tilde=True,
+            tildes="mixed",
             colon_defines=True,
             footnotes=True,
             heading_attributes=True,
-            tasks=True,
+            tasks="any",
             parts_at_break=True,
             shortcodes=True,
         ),
@@ -147,7 +167,7 @@ DIALECTS: dict[str, Dialect] = {
             footnotes=True,
             attribute_lists=True,
             heading_attributes=True,
-            tasks=True,
+            tasks="blank",
             markdown_in_html=False,
             markers_part_lists=False,
             commonmark_emphasis=False,
@@ -155,17 +175,23 @@ DIALECTS: dict[str, Dialect] = {
             stars_nest=False,
             raw_marks=UNDERLINE | MARK | KBD,
             dashes_part_tables=True,
-            code_ends_early=True,
+            rules_in_items=False,
+            code_ends="or longer",
+            code_hides_bars=True,
+            unknown_footnotes=True,
         ),
         Dialect(
             name="python-markdown",
             used_by="Pelican, Nikola, MkDocs, with Python-Markdown 3.11 or later",
             item_indent=4,
             strike="del",
+            tildes="none",
+            code_ends="or shorter",
+            code_hides_bars=True,
             escapable="\\`*_{}[]()>#+-.!",
             any_hash_is_heading=True,
             tabs_in_code=False,
-            lists_begin_items=False,
+            blocks_begin_items=False,
             colon_defines=True,
             abbreviations=True,
             footnotes=True,
@@ -174,6 +200,8 @@ DIALECTS: dict[str, Dialect] = {
             markdown_in_html=False,
             markers_part_lists=False,
             fences_in_containers=False,
+            html_in_containers=False,
+            blank_parts_quotes=False,
             commonmark_emphasis=False,
             stars="breaks",
         ),
@@ -182,8 +210,12 @@ DIALECTS: dict[str, Dialect] = {
             name="marked",
             used_by="Hexo",
             angles_hide_marks=True,
-            single_tilde=True,
-            tasks=True,
+            numbers_interrupt_items=True,
+            looks_over_tildes=True,
+            free_marks_nest=False,
+            backticks_bind_links=True,
+            tildes="one or two",
+            tasks="blank",
             plain_alt=True,
             links_bare_addresses=True,
         ),
@@ -191,9 +223,9 @@ DIALECTS: dict[str, Dialect] = {
             name="remark",
             used_by="Astro",
             backticks_in_alt=False,
-            single_tilde=True,
+            tildes="one or two",
             footnotes=True,
-            tasks=True,
+            tasks="blank",
             links_bare_addresses=True,
             decodes_addresses=True,
         ),

@@ -8,6 +8,7 @@ from typing import Literal
 
 from bloggermigrate.body import lists, media, tables, verbatim
 from bloggermigrate.body.document import (
+    MARK_TAGS,
     Block,
     Details,
     Directed,
@@ -172,6 +173,11 @@ def ruby(reader: Reader, element: Element, style: Style) -> None:
         name = node.tag.name
         # A parser closes a part where the next one begins: only a part right inside of its ruby is one.
         outer = inside[-1] if inside else ""
+        marks = [] if node is element else [tag for mark, tag in MARK_TAGS if node.tag.set_marks & mark]
+        for mark in marks:
+            markup.append(f"<{mark}>")
+            inside.append(outer)
+            stack.append(f"\0</{mark}>")
         if name == "ruby" or (name in _RUBY and (outer == "ruby" or (outer == "rtc" and name in ("rt", "rp")))):
             inside.append(name)
             markup.append(f"<{name}>")

@@ -31,6 +31,11 @@ def scheme(url: str) -> str:
 
 def read_link(reader: Reader, element: Element, style: Style) -> None:
     """`<a>`: a link, a place that links point to, or nothing but its words."""
+    reader.children(element, link_style(reader, element, style))
+
+
+def link_style(reader: Reader, element: Element, style: Style) -> Style:
+    """Return the style inside an `<a>`, and tell *reader* of the link and of the place it may be."""
     tag = element.tag
     inner = reader.restyle(style, tag)
     href = tag.attributes.get("href")
@@ -39,26 +44,23 @@ def read_link(reader: Reader, element: Element, style: Style) -> None:
         if tag.get("name") != tag.get("id"):
             reader.anchor(tag.get("name"))
     if href is None:
-        reader.children(element, inner)
-        return
+        return inner
     href = clean_url(href)
     kind = scheme(href)
     if kind in _SCRIPT and not (reader.context.unsafe_html and kind != "data"):
         if not href.lower().startswith("javascript:void"):
             reader.notes.add("unsafe-link-dropped")
-        reader.children(element, inner)
-        return
+        return inner
     if not href or kind in _DEAD:
         reader.notes.add("dead-link-dropped")
-        reader.children(element, inner)
-        return
+        return inner
     if "google.com/" in href and href.partition("google.com/")[0].rpartition("//")[2] in ("docs.", "drive."):
         reader.notes.add("drive-document-kept")
     reader.links.append(LinkRef(href, words(element)))
     if reader.context.link is not None:
         href = reader.context.link(href)
     title = " ".join(tag.get("title").split())
-    reader.children(element, reader.style(inner.marks, href, title, inner.abbr))
+    return reader.style(inner.marks, href, title, inner.abbr)
 
 
 def words(element: Element, limit: int = 200) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bloggermigrate.body.document import Block, Definition, Definitions, Item, ListBlock, Paragraph, Style
+from bloggermigrate.body.links import link_style
 from bloggermigrate.body.reader import Reader
 from bloggermigrate.body.runs import inline_runs
 from bloggermigrate.body.tags import tag
@@ -49,7 +50,7 @@ class _Gathering:
             self.items.pop()
         if self.items:
             loose = self.loose or any(_parted(item) for item in self.items)
-            self.reader.blocks.append(ListBlock(self.ordered, self.items, self.start, loose))
+            self.reader.blocks.append(ListBlock(self.ordered, self.items, self.start if self.ordered else 1, loose))
         self.items = []
         self.start = self.next
         self.loose = False
@@ -89,17 +90,24 @@ def read_list(reader: Reader, element: Element, style: Style) -> None:
 
 
 def _members(gathering: _Gathering, element: Element, style: Style) -> None:
+    """Read what stands directly in a list. Writers use `<ul>` for its indent too: then words and breaks go on."""
     reader = gathering.reader
+    stray: list[Element | str] = []
     for child in element.children:
+        if not isinstance(child, Comment) and _is_line_part(child) and (stray or not _is_gap(child)):
+            stray.append(child)
+            continue
+        if stray:
+            _stray(gathering, stray, style)
+            stray = []
         if isinstance(child, Comment):
             reader.comment(child.text)
         elif isinstance(child, str):
-            if child.strip():
-                _stray(gathering, child, style)
+            pass
         elif child.tag.name == "li":
             gathering.item(child, style)
         elif child.tag.name in _LISTS:
-            nested = reader.inside(_wrapped(child), style)
+            nested = reader.inside(_wrapped([child]), style)
             reader.gap = False  # a list in a list has no margin
             if gathering.items:
                 _continue(gathering.items[-1].blocks, nested)
@@ -110,7 +118,7 @@ def _members(gathering: _Gathering, element: Element, style: Style) -> None:
         elif not child.tag.gap and _holds_items(child):
             # <b><li>…</li></b>: HTML counts an item as the list's only where it stands in it directly, so
             # in a numbered list these are items without a number.
-            inner = reader.restyle(style, child.tag)
+            inner = link_style(reader, child, style) if child.tag.name == "a" else reader.restyle(style, child.tag)
             if gathering.ordered:
                 gathering.end()
                 wrapped = _Gathering(reader, False, 1)
@@ -120,7 +128,18 @@ def _members(gathering: _Gathering, element: Element, style: Style) -> None:
             else:
                 _members(gathering, child, inner)
         else:
-            _stray(gathering, child, style)
+            _stray(gathering, [child], style)
+    if stray:
+        _stray(gathering, stray, style)
+
+
+def _is_line_part(child: Element | str) -> bool:
+    """Whether a list's child goes on in the line of what stands before it."""
+    return isinstance(child, str) or (not child.tag.block and not _holds_items(child))
+
+
+def _is_gap(child: Element | str) -> bool:
+    return not child.strip() if isinstance(child, str) else child.tag.name == "br"
 
 
 def _continue(blocks: list[Block], more: list[Block]) -> None:
@@ -134,15 +153,15 @@ def _continue(blocks: list[Block], more: list[Block]) -> None:
     blocks.extend(more)
 
 
-def _wrapped(child: Element | str) -> Element:
+def _wrapped(children: list[Element | str]) -> Element:
     wrapper = Element(_DIV)
-    wrapper.children.append(child)
+    wrapper.children.extend(children)
     return wrapper
 
 
-def _stray(gathering: _Gathering, child: Element | str, style: Style) -> None:
+def _stray(gathering: _Gathering, children: list[Element | str], style: Style) -> None:
     """Something between the items that is no item: shown between two lists."""
-    blocks = gathering.reader.inside(_wrapped(child), style)
+    blocks = gathering.reader.inside(_wrapped(children), style)
     if blocks:
         gathering.end()
         gathering.reader.blocks.extend(blocks)
@@ -209,7 +228,7 @@ def read_definitions(reader: Reader, element: Element, style: Style) -> None:
         if part.tag.name == "dt":
             if not groups or groups[-1].details:
                 groups.append(Definition([], []))
-            groups[-1].terms.append(inline_runs(blocks))
+            groups[-1].terms.append(inline_runs(blocks, gap=True))
             more: list[Block] = [block for block in blocks if not isinstance(block, Paragraph)]
             if more:
                 groups[-1].details.append(more)

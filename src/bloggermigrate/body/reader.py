@@ -248,8 +248,8 @@ class Reader:
             self.later = []
             self.gap = True
 
-    def close(self) -> None:
-        """End the body: anchors can wait no longer."""
+    def end_anchors(self) -> None:
+        """End the paragraph; anchors without words are one of their own: what comes next can hold none."""
         self.flush()
         if self.runs:
             self.blocks.append(Paragraph(self.runs))

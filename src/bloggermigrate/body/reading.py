@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from urllib.parse import unquote
 
 from bloggermigrate.body.document import PLAIN, BodyContext, Document
 from bloggermigrate.body.elements import ELEMENTS, block, blockified, directed, gap_block, heading, hidden, inline
@@ -14,8 +15,8 @@ from bloggermigrate.body.tags import Tag
 from bloggermigrate.body.tree import Element, parse
 from bloggermigrate.body.typewriter import resolve_faces
 
-#: What may be a link's fragment; colours of style attributes get in too and do no harm.
-_TARGET = re.compile(r"""#([^"'\s<>;]+)["'\s>]""")
+#: What may be a link's fragment, up to the end of its attribute; colours get in too and do no harm.
+_TARGET = re.compile(r"""#([^"'<>#]++)["'>]""")
 _BLOCK_MARKUP = re.compile(r"<(?:p|div|br|ul|ol|dl|li|table|h[1-6]|blockquote|pre|hr|center|section|article)\b", re.I)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -38,7 +39,7 @@ Paragraph(runs=[('two', Style(marks=1, href=None, title='', abbr=''))])]
         replaced = True
     if "\r" in html:
         html = html.replace("\r\n", "\n").replace("\r", "\n")
-    targets = frozenset(_TARGET.findall(html)) if "#" in html else frozenset()
+    targets = _targets(html) if "#" in html else frozenset()
     if context.anchors:
         targets |= context.anchors
     reader = Reader(context, resolve, targets, _newlines(html, context))
@@ -50,8 +51,15 @@ Paragraph(runs=[('two', Style(marks=1, href=None, title='', abbr=''))])]
     for _ in range(resolve_faces(root, html, code=context.recover_code)):
         reader.notes.add("typewriter-code")
     reader.children(root, PLAIN)
-    reader.close()
+    reader.end_anchors()
     return Document(reader.blocks, reader.notes.notes(), tuple(reader.images), tuple(reader.links))
+
+
+def _targets(html: str) -> frozenset[str]:
+    """The names that links of this body may lead to, as they stand and as a browser decodes them."""
+    found = set(_TARGET.findall(html))
+    found |= {parts[0] for name in found if " " in name and (parts := name.split(maxsplit=1))}
+    return frozenset(found | {unquote(name) for name in found if "%" in name})
 
 
 def _is_text(html: str) -> bool:

@@ -90,6 +90,7 @@ def read_table(reader: Reader, element: Element, style: Style) -> None:
         reader.in_table -= 1
         return
     reader.paragraph_gap()
+    reader.anchor(element.tag.get("id"))
     if grid.stray:
         before = Element(element.tag)
         before.children = grid.stray

@@ -58,6 +58,8 @@ def read_pre(reader: Reader, element: Element, style: Style) -> None:
     """
     lines, pictures = verbatim_text(element)
     reader.paragraph_gap()
+    reader.anchor(element.tag.get("id"))
+    reader.end_anchors()
     name = language(element.tag.classes)
     if not name:
         name = next((found for inner in _elements(element, 8) if (found := language(inner.tag.classes))), "")

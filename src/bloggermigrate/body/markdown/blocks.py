@@ -27,8 +27,10 @@ from bloggermigrate.body.document import (
     Rule,
     Table,
 )
-from bloggermigrate.body.markdown import shortcodes
+from bloggermigrate.body.markdown import breaks, shortcodes
+from bloggermigrate.body.markdown.escapes import InItem
 from bloggermigrate.body.markdown.inlines import paragraph
+from bloggermigrate.body.runs import inline_runs
 
 JUMP_BREAK = "<!--more-->"
 
@@ -41,13 +43,18 @@ class Place:
     contained: bool = False  #: inside an item or a quote
     in_item: bool = False  #: first in an item
 
+    @property
+    def item(self) -> InItem:
+        return "begins" if self.in_item else "inside" if self.contained else ""
+
 
 def emit(document: Document, dialect: Dialect) -> str:
     """Return *document* in *dialect*: lines ended by line feeds, blocks parted by one blank line.
 
     An empty document is the empty text.
     """
-    lines = blocks(document.blocks, Place(dialect))
+    members = breaks.set_free(document.blocks) if dialect.parts_at_break else document.blocks
+    lines = blocks(members, Place(dialect))
     if not lines:
         return ""
     return "\n".join(lines) + "\n"
@@ -60,6 +67,8 @@ def blocks(members: list[Block], place: Place) -> list[str]:
     previous: Block | None = None
     marker = 0
     for block in members:
+        if isinstance(block, Quote) and isinstance(previous, Quote) and not place.dialect.blank_parts_quotes:
+            lines += ["", "<!-- -->"]
         if isinstance(block, ListBlock):
             follows = isinstance(previous, ListBlock)
             if follows and not place.dialect.markers_part_lists:
@@ -67,6 +76,8 @@ def blocks(members: list[Block], place: Place) -> list[str]:
             same = follows and isinstance(previous, ListBlock) and previous.ordered == block.ordered
             marker = 1 - marker if same and place.dialect.markers_part_lists else 0
             written = list_block(block, place if previous is None else inner, marker)
+        elif isinstance(block, Code) and isinstance(previous, ListBlock) and place.contained:
+            written = _code(block, replace(place, in_item=True))  # indented, it would be the list's
         else:
             written = _WRITERS[type(block)](block, place if previous is None else inner)
         if not written:
@@ -79,7 +90,7 @@ def blocks(members: list[Block], place: Place) -> list[str]:
 
 
 def _paragraph(block: Paragraph, place: Place) -> list[str]:
-    text = paragraph(block.runs, place.dialect, in_item=place.in_item)
+    text = paragraph(block.runs, place.dialect, in_item=place.item)
     return text.split("\n") if "\n" in text else [text] if text else []
 
 
@@ -148,9 +159,17 @@ def _item(members: list[Block], place: Place, *, loose: bool) -> list[str]:
         rest = list_block(members[1], replace(place, in_item=False))
         return first + rest
     written = blocks(members, place)
-    if not place.dialect.lists_begin_items and members and isinstance(members[0], ListBlock):
-        return ["<!-- -->", *written]
+    if not place.dialect.blocks_begin_items and members:
+        begins = members[0]
+        if isinstance(begins, ListBlock):
+            return ["<!-- -->", *written]
+        if isinstance(begins, Quote) and not _is_paragraph(begins.blocks):
+            return ["<!-- -->", "", *written]
     return written
+
+
+def _is_paragraph(members: list[Block]) -> bool:
+    return len(members) == 1 and isinstance(members[0], Paragraph)
 
 
 def _quote(block: Quote, place: Place) -> list[str]:
@@ -168,8 +187,8 @@ def _code(block: Code, place: Place) -> list[str]:
             return _markup(html.block_html(block).replace("\n", "&#10;"), place)
         lines = text.split("\n")
     if place.contained and not place.dialect.fences_in_containers:
-        if place.in_item:  # indented, it would be the item's paragraph
-            return [f"<pre><code>{_ACTIVE.sub(lambda found: f'&#{ord(found.group())};', block.text)}</code></pre>"]
+        if place.in_item or "\n\n\n" in block.text:  # indented, it would be the item's paragraph, or lose a line
+            return [f"<pre><code>{_ACTIVE.sub(_reference, block.text)}</code></pre>"]
         return [f"    {line}" if line else "" for line in lines]
     longest = max((len(run) for run in re.findall(r"^\s*(`{3,})", block.text, re.M)), default=2)
     fence = "`" * (longest + 1)
@@ -177,6 +196,12 @@ def _code(block: Code, place: Place) -> list[str]:
 
 
 _ACTIVE = re.compile(r"[\\`*_~\[\]<>&{}|$\n]")
+_ACTIVE_TEXT = re.compile(r"[\\`*_\[\]{}]")
+_BETWEEN_TAGS = re.compile(r"(?<=>)[^<]+(?=<)")
+
+
+def _reference(found: re.Match[str]) -> str:
+    return f"&#{ord(found.group())};"
 
 
 def _table(block: Table, place: Place) -> list[str]:
@@ -186,11 +211,7 @@ def _table(block: Table, place: Place) -> list[str]:
     width = max(len(row) for row in block.rows)
     rows = [
         [
-            "<br>".join(
-                paragraph(part.runs, dialect, in_table=True, in_heading=block.header and at == 0)
-                for part in cell.blocks
-                if isinstance(part, Paragraph)
-            )
+            paragraph(inline_runs(cell.blocks), dialect, in_table=True, in_heading=block.header and at == 0)
             for cell in row
         ]
         + [""] * (width - len(row))
@@ -265,6 +286,8 @@ def _directed(block: Directed, place: Place) -> list[str]:
 
 
 def _rule(block: Rule, place: Place) -> list[str]:
+    if place.contained and not place.dialect.rules_in_items:
+        return ["<hr>"]
     return ["___" if place.in_item else "---"]  # "- ---" would be a rule and no item
 
 
@@ -280,7 +303,10 @@ def _raw(block: RawHtml, place: Place) -> list[str]:
 
 def _as_html(block: Block, place: Place) -> list[str]:
     """A block that Markdown has no word for, as HTML without a blank line inside, which would end it."""
-    return _markup("\n".join(html.block_lines(block)), place)
+    text = "\n".join(html.block_lines(block))
+    if place.contained and not place.dialect.html_in_containers:
+        text = _BETWEEN_TAGS.sub(lambda found: _ACTIVE_TEXT.sub(_reference, found.group()), text)
+    return _markup(text, place)
 
 
 def _markup(text: str, place: Place) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html.entities import html5 as _ENTITIES
+from typing import Literal, TypeAlias
 
 from bloggermigrate.body.dialects import Dialect
 from bloggermigrate.body.document import CODE, EM, STRIKE, STRONG
@@ -22,11 +23,15 @@ _DOLLARS = re.compile(r"\${2,}")
 #: A renderer that makes a link of it would take the second bracket along, but no reference.
 _IN_ANGLES = re.compile(r"\\<((?:https?://|ftp://|www\.)[^\s<>\\&]+)>")
 _REFERENCE = re.compile(r"&(?=(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)")
-_CLOSING_TILDE = re.compile(r"(?<!\s)(?<!\s~)~+")
+_CLOSING_TILDE = re.compile(r"(?<![\s~])~+")
 _BACKTICKS = re.compile(r"`+")
-_BRACKET = re.compile(r"(?<!\\)([\[\]])")
+_BRACKET = re.compile(r"(?<!\\)((?:\\\\)*)([\[\]])")
+_NOTE_MARK = re.compile(r"(?:\A|(?<=\[))\^")
 _ATTRIBUTES = re.compile(r"\{(?=[:#.])")
-_INTERESTING = re.compile(r"[\\`*_~\[\]<&|{$]")
+_INTERESTING = re.compile(r"[\\`*_~\[\]<&|{$^]")
+
+#: Whether a paragraph stands in an item (or quote), as the first thing or behind others.
+InItem: TypeAlias = Literal["", "begins", "inside"]
 
 LINE_STARTERS = frozenset("#>+-*=_~`|:[{^0123456789")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
@@ -40,7 +45,7 @@ _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[
 _DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:")
 _LOOSE_DEFINITION = re.compile(r"(\[[^\]]+\]):")  # where brackets and backslashes do not count in a label
 _ABBREVIATION = re.compile(r"\*\[[^\]]*\]:")
-_TASK = re.compile(r"\[[ xX]\](?=\s)")
+_TASKS = {"": None, "blank": re.compile(r"\[[ xX]\](?=\s)"), "any": re.compile(r"\[[ xX]\]")}
 
 
 def is_quiet(text: str) -> bool:
@@ -52,7 +57,8 @@ class Escaper:
     """The escapes of one paragraph's texts, decided on all of them together.
 
     *whole* is the paragraph: its lines, and U+FFFC where a run ends or something other than text stands.
-    *marks* are those of all its runs: their delimiters may meet a character of the text.
+    *marks* are those of all its runs: their delimiters may meet a character of the text. *broken*: its lines stand
+    on one, with `<br>` between.
     """
 
     __slots__ = (
@@ -62,6 +68,7 @@ class Escaper:
         "backticks",
         "block_start",
         "brackets",
+        "broken",
         "dialect",
         "dollars",
         "pipes",
@@ -80,8 +87,10 @@ class Escaper:
         *,
         marks: int = 0,
         in_table: bool = False,
+        broken: bool = False,
     ) -> None:
         self.dialect = dialect
+        self.broken = broken
         self.ampersand = dialect.escaped("&")
         self.quiet = is_quiet(whole)
         if self.quiet:
@@ -92,7 +101,7 @@ class Escaper:
         self.underscores = "_" in whole and _pairs(whole, "_", _WORDS[dialect.stars])
         self.tildes = "~" in whole and _tildes(whole, dialect)
         self.all_tildes = "~" in whole and bool(marks & STRIKE) and (self.tildes or _meets(whole, "~"))
-        self.backticks = "`" in whole and (bool(marks & CODE) or _same_length(whole))
+        self.backticks = "`" in whole and (bool(marks & CODE) or _spans(whole, dialect.code_ends))
         self.tilde_met = False
         self.brackets = "](" in whole
         #: There, a paragraph is a table when each of its lines holds a bar.
@@ -124,7 +133,7 @@ class Escaper:
         something other than a blank follows.
         """
         if not self.quiet and not is_quiet(text):
-            text = self._escaped(text, marks, in_link, starts=starts, ends=ends)
+            text = self._escaped(text, marks, in_link, starts=starts and not self.broken, ends=ends and not self.broken)
         elif not glued:
             return text
         if self.dialect.links_bare_addresses and not in_link and ("://" in text or "www." in text):
@@ -139,14 +148,16 @@ class Escaper:
             text = _BACKSLASH.sub(r"\\\\", text)
         if "&" in text:
             text = _REFERENCE.sub(_reference(self.ampersand), text)
-        if "`" in text and self.backticks:
+        if "`" in text and (self.backticks or (in_link and dialect.backticks_bind_links)):
             text = text.replace("`", "\\`")
         if "*" in text and (self.stars or marks & (STRONG | EM) or (in_link and not dialect.commonmark_emphasis)):
             text = _escape_flanking(text, "*", dialect.stars, starts=starts, ends=ends)
         if "_" in text and (self.underscores or (in_link and not dialect.commonmark_emphasis)):
             text = _escape_flanking(text, "_", _WORDS[dialect.stars], starts=starts, ends=ends)
         if "~" in text:
-            if self.all_tildes or marks & STRIKE or (marks and dialect.single_tilde):
+            if dialect.tildes == "none":
+                pass
+            elif self.all_tildes or marks & STRIKE or (marks and dialect.tildes in _SINGLE):
                 text = text.replace("~", escaped("~"))
             elif self.tildes:  # behind a blank it can only open, and nothing closes it; the first closes nothing
                 first = -1 if self.tilde_met else text.index("~")
@@ -163,7 +174,9 @@ class Escaper:
             if self.brackets:
                 text = text.replace("[", "\\[")
             if in_link and not _balanced(text):
-                text = _BRACKET.sub(r"\\\1", text)
+                text = _BRACKET.sub(r"\1\\\2", text)
+        if in_link and dialect.unknown_footnotes and "^" in text:
+            text = _NOTE_MARK.sub(_code_of, text)
         if "<" in text and (self.tags or (starts and text[0] == "<")):
             if self.angles:
                 text = text.replace("<", "&lt;")
@@ -208,6 +221,10 @@ def _reference(escaped: str) -> Callable[[re.Match[str]], str]:
         return escaped if name[0] == "#" or name + ";" in _ENTITIES else "&"
 
     return escape
+
+
+def _code_of(found: re.Match[str]) -> str:
+    return f"&#{ord(found.group())};"
 
 
 def _runs(text: str, char: str) -> list[tuple[int, int]]:
@@ -288,14 +305,19 @@ def _escape_flanking(text: str, char: str, rules: str, *, starts: bool, ends: bo
     return "".join(parts)
 
 
+_SINGLE = ("one or two", "mixed", "any")
+
+
 def _tildes(text: str, dialect: Dialect) -> bool:
-    if "~~" not in text and not dialect.single_tilde:
+    strikes = dialect.tildes
+    if strikes == "none" or ("~~" not in text and strikes not in _SINGLE):
         return False
     opened: set[int] = set()
     for start, end in _runs(text, "~"):
         length = end - start
-        if length > 2 and dialect.single_tilde:
+        if (length > 2 and strikes in ("one or two", "mixed")) or (length == 1 and strikes not in _SINGLE):
             continue
+        length = 0 if strikes == "mixed" else min(length, 2)
         opens, closes = _roles(text, start, end, "flanking")
         if closes and length in opened:
             return True
@@ -304,12 +326,16 @@ def _tildes(text: str, dialect: Dialect) -> bool:
     return False
 
 
-def _same_length(text: str) -> bool:
+def _spans(text: str, ends: str) -> bool:
+    """Whether a code span could begin and end in *text* (*ends* as `Dialect.code_ends` says)."""
     seen: set[int] = set()
     for start, end in _runs(text, "`"):
-        if end - start in seen:
+        length = end - start
+        if length in seen or (
+            seen and ((ends == "or longer" and min(seen) < length) or (ends == "or shorter" and max(seen) > length))
+        ):
             return True
-        seen.add(end - start)
+        seen.add(length)
     return False
 
 
@@ -330,7 +356,12 @@ def _balanced(text: str) -> bool:
     return depth == 0
 
 
-def line_start(line: str, dialect: Dialect, *, first: bool, in_item: bool = False) -> str:
+def _is_task(line: str, dialect: Dialect) -> bool:
+    box = _TASKS[dialect.tasks]
+    return box is not None and box.match(line) is not None
+
+
+def line_start(line: str, dialect: Dialect, *, first: bool, in_item: InItem = "") -> str:
     """Return *line*, which is escaped already, so that its start begins no block.
 
     *first*: it begins its paragraph; a number may begin a list there, and nothing can underline there.
@@ -340,7 +371,12 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: bool = Fals
     char = line[0]
     if char.isdigit():
         found = (_NUMBER if dialect.commonmark_emphasis else _ANY_NUMBER).match(line)
-        if found and (first or not dialect.commonmark_emphasis or found.group(1) == "1"):
+        if found and (
+            first
+            or not dialect.commonmark_emphasis
+            or found.group(1) == "1"
+            or (in_item and dialect.numbers_interrupt_items)
+        ):
             return f"{found.group(1)}\\{line[found.start(2) :]}"
         return line
     escape = False
@@ -355,8 +391,12 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: bool = Fals
     elif char in "`~":
         escape = bool(_FENCE.match(line))
     elif char == "[":
-        escape = bool(_DEFINITION.match(line)) or (in_item and first and dialect.tasks and bool(_TASK.match(line)))
-        if not escape and not dialect.commonmark_emphasis:
+        escape = bool(_DEFINITION.match(line))
+        if not escape and first and in_item == "begins" and _is_task(line, dialect):
+            if line[3:4] == "(":  # a link's own bracket
+                return f"[&#{ord(line[1])};{line[2:]}"
+            escape = True
+        if not escape and not dialect.commonmark_emphasis and ":" in dialect.escapable:
             line = _LOOSE_DEFINITION.sub(r"\1\\:", line, count=1) if _LOOSE_DEFINITION.match(line) else line
     elif char == ":":
         if dialect.colon_defines and line[1:2] in (" ", "\t"):
@@ -370,5 +410,5 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: bool = Fals
             char in "-|:" and _DELIMITER_ROW.match(line) is not None
         )
     if not escape and char == "*" and dialect.abbreviations and _ABBREVIATION.match(line):
-        escape = True
+        return "*\\" + line[1:]  # the star may be an emphasis's own
     return dialect.escaped(char) + line[1:] if escape else line

@@ -31,8 +31,8 @@ from bloggermigrate.body.document import (
     Style,
 )
 from bloggermigrate.body.markdown import shortcodes
-from bloggermigrate.body.markdown.escapes import LINE_STARTERS, Escaper, is_quiet, line_start
-from bloggermigrate.body.markdown.flanking import flanks, is_plain_edge
+from bloggermigrate.body.markdown.escapes import LINE_STARTERS, Escaper, InItem, is_quiet, line_start
+from bloggermigrate.body.markdown.flanking import flanking, flanks, is_plain_edge
 from bloggermigrate.body.markdown.layers import ORDER, extents_of, layers_of
 from bloggermigrate.body.markdown.parts import code_span, destination, image, link_title
 from bloggermigrate.body.markdown.runs import normalise, restyled
@@ -42,11 +42,12 @@ _DELIMITERS = {STRONG: "**", EM: "*", STRIKE: "~~"}
 _EMPHASIS = STRONG | EM | STRIKE
 _ALWAYS_HTML = UNDERLINE | SUP | SUB | KBD | MARK
 _ACTIVE = re.compile(r"[\\`*_~\[\]<>&{}|$]")  # what Markdown would read between two tags
+_LONE_TAG = re.compile(r"<img [^<>]*>\Z")
 _AUTOLINK = re.compile(r"(?:https?|ftp)://[^\s<>\x00-\x20\\|{}`]+\Z")  # what every dialect takes as one
 
 
 def paragraph(
-    runs: list[Run], dialect: Dialect, *, in_table: bool = False, in_heading: bool = False, in_item: bool = False
+    runs: list[Run], dialect: Dialect, *, in_table: bool = False, in_heading: bool = False, in_item: InItem = ""
 ) -> str:
     """Return *runs* as the lines of one paragraph, hard breaks at their ends, nothing before or after.
 
@@ -59,7 +60,7 @@ def paragraph(
     return shortcodes.in_text(text) if dialect.shortcodes and shortcodes.has_opener(text) else text
 
 
-def _paragraph(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading: bool, in_item: bool) -> str:
+def _paragraph(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading: bool, in_item: InItem) -> str:
     if len(runs) == 1:
         content, style = runs[0]
         if type(content) is str and not style.marks and not style.href and not style.abbr:
@@ -80,7 +81,7 @@ def _paragraph(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading:
     whole: list[str] = []
     for line in lines:
         if whole:
-            whole.append("\n")
+            whole.append("\ufffc" if in_table or in_heading else "\n")
         for at, (content, style) in enumerate(line):
             if at:
                 whole.append("\ufffc")
@@ -92,6 +93,7 @@ def _paragraph(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading:
         "".join(whole),
         marks=marks,
         in_table=in_table,
+        broken=(in_table or in_heading) and len(lines) > 1,
     )
     written: list[str] = []
     for line in lines:
@@ -110,16 +112,20 @@ def _paragraph(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading:
             written.append("")
     if in_table or in_heading:
         return "<br>".join(written)
+    if len(written) > 1 and _LONE_TAG.match(written[0]):  # with blanks behind it, it would begin a block of HTML
+        written[:2] = [f"{written[0]}\\\n{written[1]}"]
     # Captions may hold a blank line, which parts paragraphs here.
     return "  \n".join(written).replace("\n  \n", "\n\n").replace("  \n\n", "\n\n").rstrip()
 
 
-def _plain(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading: bool, in_item: bool) -> str:
+def _plain(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading: bool, in_item: InItem) -> str:
     """A paragraph of nothing but text and line breaks, as most are."""
     whole = "".join([content for content, _ in runs])  # type: ignore[misc]
     lines = whole.split("\n")
     if not is_quiet(whole):
-        escaper = Escaper(dialect, whole, in_table=in_table)
+        in_line = in_table or in_heading
+        seen = "\ufffc".join(lines) if in_line else whole
+        escaper = Escaper(dialect, seen, in_table=in_table, broken=in_line and len(lines) > 1)
         lines = [escaper.text(line) for line in lines]
     if in_table or in_heading:
         return "<br>".join([line.strip(" ") for line in lines])
@@ -259,7 +265,13 @@ class _Line:
                 inner = content.strip(" ")
                 if not inner:
                     return content
-                span = code_span(inner, in_table=self.in_table, longest_fence=self.dialect.code_ends_early)
+                if self.in_table and "|" in inner and not self.dialect.code_hides_bars and "\\|" in inner:
+                    return f"<code>{_ACTIVE.sub(_reference, content)}</code>"
+                span = code_span(
+                    inner,
+                    in_table=self.in_table and not self.dialect.code_hides_bars,
+                    longest_fence=self.dialect.code_ends == "or longer",
+                )
                 return f"{' ' if content[0] == ' ' else ''}{span}{' ' if content[-1] == ' ' else ''}"
             if style.marks & self.dialect.raw_marks:
                 return _ACTIVE.sub(_reference, content)
@@ -267,8 +279,8 @@ class _Line:
                 content,
                 marks=style.marks,
                 in_link=in_link,
-                starts=index == 0 and not style.marks & _EMPHASIS,
-                ends=index + 1 == len(runs) and not style.marks & _EMPHASIS,
+                starts=index == 0 and not in_link and not style.marks & _EMPHASIS,
+                ends=index + 1 == len(runs) and not in_link and not style.marks & _EMPHASIS,
                 glued=_glued(runs, index),
             )
             if index and text[0] == "{" and self.dialect.attribute_lists:
@@ -320,13 +332,15 @@ class _Line:
     def _opens(self, span: _Span) -> bool:
         before, closers = self._beyond(span.opened, -1, span)
         after, _ = self._beyond(span.opened, 1, span)
+        if self._too_free(span, before, after):
+            return False
         if closers and any(other.closed >= 0 for other in closers):
             return False
         if self._behind_tilde(span, before) or (not self.dialect.stars_nest and self._tangled(span)):
             return False
         if not self.dialect.commonmark_emphasis and not is_plain_edge(before):
             return False
-        return flanks(before, after, 0)
+        return flanks(before, after, 0) and self._flanks_over_tildes(span, span.opened, 0)
 
     def _behind_tilde(self, span: _Span, before: str) -> bool:
         return before == "~" and span.mark == STRIKE and not self.dialect.strikes_behind_tilde
@@ -350,9 +364,28 @@ class _Line:
             return False
         if not self.dialect.commonmark_emphasis and not is_plain_edge(after):
             return False
-        return flanks(before, after, 1)
+        if self._too_free(span, before, after):
+            return False
+        return flanks(before, after, 1) and self._flanks_over_tildes(span, span.closed, 1)
 
-    def _beyond(self, index: int, step: int, span: _Span) -> tuple[str, list[_Span]]:
+    def _flanks_over_tildes(self, span: _Span, index: int, side: int) -> bool:
+        """`flanks` for renderers that look over tildes for the character beside a delimiter."""
+        if not self.dialect.looks_over_tildes or span.mark == STRIKE:
+            return True
+        before, _ = self._beyond(index, -1, span, over_tildes=True)
+        after, _ = self._beyond(index, 1, span, over_tildes=True)
+        return flanks(before, after, side)
+
+    def _too_free(self, span: _Span, before: str, after: str) -> bool:
+        """Whether a delimiter inside another emphasis could both open and close, where that ends the other."""
+        if self.dialect.free_marks_nest or span.mark == STRIKE or not all(flanking(before, after)):
+            return False
+        return any(
+            other.mark in (STRONG, EM) and not other.html and other.opened < span.opened and other.closed > span.closed
+            for other in self.spans
+        )
+
+    def _beyond(self, index: int, step: int, span: _Span, *, over_tildes: bool = False) -> tuple[str, list[_Span]]:
         """The character beside the delimiter run at *index*, and spans of the other end found in that run."""
         delimiter = _DELIMITERS[span.mark][0]
         starts = isinstance(self.tokens[index], tuple) and self.tokens[index][0]
@@ -362,6 +395,8 @@ class _Line:
             token = self.tokens[index]
             index += step
             if isinstance(token, str):
+                if over_tildes:
+                    token = token.strip("~")
                 if token:
                     return (token[0] if step > 0 else token[-1]), other_end
                 continue
@@ -369,6 +404,8 @@ class _Line:
             if other.mark & _EMPHASIS and not other.html and _DELIMITERS[other.mark][0] == delimiter:
                 if is_start != starts:
                     other_end.append(other)
+                continue
+            if over_tildes and other.mark == STRIKE and not other.html:
                 continue
             spelt = self._spell(token)
             if spelt:

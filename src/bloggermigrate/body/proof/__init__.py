@@ -14,6 +14,7 @@ from itertools import zip_longest
 from bloggermigrate.body import html, markdown
 from bloggermigrate.body.dialects import Dialect
 from bloggermigrate.body.document import Block, Document, RawHtml
+from bloggermigrate.body.markdown.breaks import set_free
 from bloggermigrate.body.notes import Note
 from bloggermigrate.body.proof.reading import markdown_rows, undo_protection
 from bloggermigrate.body.proof.rows import Bare, Row, blocks_rows
@@ -68,6 +69,8 @@ def emit_checked(document: Document, dialect: Dialect) -> tuple[str, tuple[Note,
     Where the whole does not survive, each block is tried by itself, and one that does not survive either is
     written as an HTML block.  If it is only together that they fail, all are.
     """
+    if dialect.parts_at_break:
+        document = replace(document, blocks=set_free(document.blocks))
     text = markdown.emit(document, dialect)
     whole = _check(document.blocks, text, dialect)
     if not whole:

@@ -1,0 +1,104 @@
+"""The jump break, moved out of blocks for a renderer that parts its page there, whatever it tears apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bloggermigrate.body.document import (
+    Block,
+    Definitions,
+    Details,
+    Directed,
+    Item,
+    JumpBreak,
+    ListBlock,
+    Quote,
+    Table,
+)
+
+_BREAK = JumpBreak()
+
+
+def set_free(members: list[Block]) -> list[Block]:
+    """Return *members* with a jump break that stood inside one of them between them.
+
+    A quote is parted there, a list behind the item that held the break; of anything else it stands behind.
+
+    >>> from bloggermigrate.body.document import Rule
+    >>> set_free([Quote([Rule(), JumpBreak(), Rule()])])
+    [Quote(blocks=[Rule()]), JumpBreak(), Quote(blocks=[Rule()])]
+    >>> set_free([ListBlock(False, [Item([Rule(), JumpBreak(), Rule()])])])
+    [ListBlock(ordered=False, items=[Item(blocks=[Rule(), Rule()])], start=1, loose=False), JumpBreak()]
+    """
+    for at, block in enumerate(members):
+        if isinstance(block, JumpBreak):
+            break
+        parts = _parts(block)
+        if parts is not None:
+            return [*members[:at], *parts, *members[at + 1 :]]
+    return members
+
+
+def _parts(block: Block) -> list[Block] | None:
+    """What *block* becomes if a jump break stands in it, else None."""
+    match block:
+        case Directed():
+            inner = set_free(block.blocks)
+            return None if inner is block.blocks else [replace(block, blocks=inner)]
+        case Quote():
+            inner = set_free(block.blocks)
+            if _BREAK not in inner:
+                return None
+            at = inner.index(_BREAK)
+            return _around([Quote(part) if part else None for part in (inner[:at], inner[at + 1 :])])
+        case ListBlock():
+            return _list_parts(block)
+    without = _without(block)
+    return None if without is block else [without, _BREAK]
+
+
+def _around(parts: list[Quote | None] | list[ListBlock | None]) -> list[Block]:
+    before, after = parts
+    return [*([before] if before else []), _BREAK, *([after] if after else [])]
+
+
+def _list_parts(block: ListBlock) -> list[Block] | None:
+    for at, item in enumerate(block.items):
+        kept = _all_without(item.blocks)
+        if kept is item.blocks:
+            continue
+        items = [*block.items[:at], Item(kept), *block.items[at + 1 :]]
+        cut = at if isinstance(item.blocks[0], JumpBreak) else at + 1
+        return _around(
+            [
+                replace(block, items=items[:cut]) if cut else None,
+                replace(block, items=items[cut:], start=block.start + cut) if cut < len(items) else None,
+            ]
+        )
+    return None
+
+
+def _without(block: Block) -> Block:
+    """*block* without the jump break in it; itself if there is none."""
+    match block:
+        case ListBlock():
+            kept = [_all_without(item.blocks) for item in block.items]
+            if all(new is item.blocks for new, item in zip(kept, block.items, strict=True)):
+                return block
+            return replace(block, items=[Item(blocks) for blocks in kept])
+        case Quote() | Details() | Directed():
+            inner = _all_without(block.blocks)
+            return block if inner is block.blocks else replace(block, blocks=inner)
+        case Table():
+            rows = [[replace(cell, blocks=_all_without(cell.blocks)) for cell in row] for row in block.rows]
+            return block if rows == block.rows else replace(block, rows=rows)
+        case Definitions():
+            groups = [replace(group, details=list(map(_all_without, group.details))) for group in block.groups]
+            return block if groups == block.groups else replace(block, groups=groups)
+    return block
+
+
+def _all_without(members: list[Block]) -> list[Block]:
+    inner = [_without(block) for block in members if not isinstance(block, JumpBreak)]
+    same = len(inner) == len(members) and all(new is old for new, old in zip(inner, members, strict=True))
+    return members if same else inner
