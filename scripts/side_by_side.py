@@ -13,15 +13,13 @@ from __future__ import annotations
 
 import argparse
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+import browser
 from bodies import Body, collect
 from renderers import Failure, markdown_it_py
 
@@ -81,24 +79,21 @@ def sheet(pairs: Sequence[tuple[Body, str, str]]) -> str:
     return f"<!doctype html><meta charset=utf-8><style>{STYLE}</style>{''.join(rows)}"
 
 
-def photograph(page: Path, picture: Path, height: int) -> bool:
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if browser is None:
+def photograph(pages: Sequence[Path]) -> bool:
+    """A picture beside each of *pages*, as tall as the page; False where no browser is installed."""
+    if not browser.chromium():
         return False
-    with tempfile.TemporaryDirectory() as profile:
-        flags = [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--virtual-time-budget=4000",
-            "--disable-quic",
-            "--no-first-run",
-            "--hide-scrollbars",
-        ]
-        flags += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-        flags += [f"--user-data-dir={profile}", f"--window-size=1344,{height}", f"--screenshot={picture}"]
-        run = subprocess.run([browser, *flags, page.as_uri()], capture_output=True, check=False)
-    return run.returncode == 0 and picture.is_file()
+    with browser.browser() as started:
+        shown_in = started.new_page(viewport={"width": 1344, "height": 816})
+        for page in pages:
+            shown_in.goto(page.as_uri(), wait_until="load")
+            # What never was in the window is not painted.
+            height = shown_in.evaluate("document.documentElement.scrollHeight")
+            shown_in.set_viewport_size({"width": 1344, "height": height})
+            shown_in.wait_for_timeout(300)
+            shown_in.screenshot(path=page.with_suffix(".png"))
+            shown_in.set_viewport_size({"width": 1344, "height": 816})
+    return True
 
 
 def main() -> int:
@@ -120,13 +115,16 @@ def main() -> int:
     texts = [to_markdown(body.html, asked.dialect, recover_code=True) for body in bodies]
     results = [f"failed: {r.reason}" if isinstance(r, Failure) else r for r in markdown_it_py(texts)]
     pairs = list(zip(bodies, texts, results, strict=True))
+    sheets: list[Path] = []
     for number, start in enumerate(range(0, len(pairs), asked.per_sheet), 1):
         part = pairs[start : start + asked.per_sheet]
         page = (asked.out / f"sheet-{number:02}.html").resolve()
         page.write_text(sheet(part), encoding="utf-8", errors="replace")
         text = "".join(f"===== {body.id}\n{markdown}\n" for body, markdown, _ in part)
         page.with_suffix(".md").write_text(text, encoding="utf-8", errors="replace")
-        done = photograph(page, page.with_suffix(".png"), 816 * len(part))
+        sheets.append(page)
+    done = photograph(sheets)
+    for page in sheets:
         print(page.with_suffix(".png") if done else page)
     return 0
 

@@ -75,7 +75,9 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ("gfm", "<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b\n"),
         ("kramdown", "<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n<!-- -->\n\n- b\n"),
         ("python-markdown", "un<b>believ</b>able", "un<strong>believ</strong>able\n"),
-        ("python-markdown", "<div dir=rtl>x</div>", '<div dir="rtl" markdown="1">\n\nx\n\n</div>\n'),
+        ("python-markdown", "a<div dir=rtl>x</div>", 'a\n\n<div dir="rtl" markdown="1">\n\nx\n\n</div>\n'),
+        ("gfm", "<div dir=rtl>x<a name=more></a>y</div>", "x\n\n<!--more-->\n\ny\n"),
+        ("gfm", "<img src=u><p dir=rtl>x</p><hr><p dir=rtl>y</p>", "![](u)\n\nx\n\n---\n\ny\n"),
         ("kramdown", "<ul><li>a<div dir=rtl>x</div></li></ul>", '- a\n\n  <div dir="rtl"><p>x</p></div>\n'),
         (
             "kramdown",

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bloggermigrate.body.document import Block, Definition, Definitions, Item, ListBlock, Paragraph, Style
+from bloggermigrate.body.document import (
+    STRONG,
+    Block,
+    Definition,
+    Definitions,
+    Item,
+    ListBlock,
+    Paragraph,
+    Style,
+)
 from bloggermigrate.body.links import link_style
 from bloggermigrate.body.reader import Reader
 from bloggermigrate.body.runs import inline_runs
@@ -77,6 +86,7 @@ def read_list(reader: Reader, element: Element, style: Style) -> None:
         reader.paragraph_gap()
         return
     outer_gap = reader.first_gap
+    style = _in_heading(reader, style)
     heading, reader.heading = reader.heading, 0
     start = element.tag.get("start").strip()
     first = int(start) if start.isdecimal() and len(start) < 9 else 1
@@ -89,12 +99,17 @@ def read_list(reader: Reader, element: Element, style: Style) -> None:
     reader.first_gap = bool(outer_gap)  # the gap above a list is the list's own
 
 
+def _in_heading(reader: Reader, style: Style) -> Style:
+    """The style of a list's words: a heading can't hold one, but shows it bold."""
+    return reader.style(style.marks | STRONG, style.href, style.title, style.abbr) if reader.heading else style
+
+
 def _members(gathering: _Gathering, element: Element, style: Style) -> None:
     """Read what stands directly in a list. Writers use `<ul>` for its indent too: then words and breaks go on."""
     reader = gathering.reader
-    stray: list[Element | str] = []
+    stray: list[Element | Comment | str] = []
     for child in element.children:
-        if not isinstance(child, Comment) and _is_line_part(child) and (stray or not _is_gap(child)):
+        if _is_line_part(child) and (stray or not _is_gap(child)):
             stray.append(child)
             continue
         if stray:
@@ -133,13 +148,16 @@ def _members(gathering: _Gathering, element: Element, style: Style) -> None:
         _stray(gathering, stray, style)
 
 
-def _is_line_part(child: Element | str) -> bool:
+def _is_line_part(child: Element | Comment | str) -> bool:
     """Whether a list's child goes on in the line of what stands before it."""
-    return isinstance(child, str) or (not child.tag.block and not _holds_items(child))
+    return not isinstance(child, Element) or (not child.tag.block and not _holds_items(child))
 
 
-def _is_gap(child: Element | str) -> bool:
-    return not child.strip() if isinstance(child, str) else child.tag.name == "br"
+def _is_gap(child: Element | Comment | str) -> bool:
+    """Whether a list's child begins no line."""
+    if isinstance(child, Element):
+        return child.tag.name == "br"
+    return isinstance(child, Comment) or not child.strip()
 
 
 def _continue(blocks: list[Block], more: list[Block]) -> None:
@@ -153,13 +171,13 @@ def _continue(blocks: list[Block], more: list[Block]) -> None:
     blocks.extend(more)
 
 
-def _wrapped(children: list[Element | str]) -> Element:
+def _wrapped(children: list[Element | Comment | str]) -> Element:
     wrapper = Element(_DIV)
     wrapper.children.extend(children)
     return wrapper
 
 
-def _stray(gathering: _Gathering, children: list[Element | str], style: Style) -> None:
+def _stray(gathering: _Gathering, children: list[Element | Comment | str], style: Style) -> None:
     """Something between the items that is no item: shown between two lists."""
     blocks = gathering.reader.inside(_wrapped(children), style)
     if blocks:
@@ -178,7 +196,7 @@ def read_stray_item(reader: Reader, element: Element, style: Style) -> None:
         reader.children(element, style)
         reader.flush()
         return
-    blocks = reader.inside(element, reader.restyle(style, element.tag))
+    blocks = reader.inside(element, reader.restyle(_in_heading(reader, style), element.tag))
     last = reader.blocks[-1] if reader.blocks else None
     if not blocks:
         return

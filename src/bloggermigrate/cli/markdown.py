@@ -36,7 +36,7 @@ def markdown(file: Any, from_file: Any, dialect: str, diff: bool, verbose: int) 
             raise UsageError(f"There is no dialect {dialect!r}.{hint}", advice="Dialects: " + ", ".join(body.DIALECTS))
         html = (from_file or file).read().decode("utf-8", "replace")
         # As a conversion reads it.
-        document = body.read(html, body.BodyContext(recover_code=True))
+        document = body.read_alone(html, recover_code=True)
         text = body.markdown.emit(document, body.DIALECTS[dialect])
         differences = _differences(document, text, dialect) if diff else []
         click.echo("".join(f"{line}\n" for line in differences or ["identical"]) if diff else text, nl=False)

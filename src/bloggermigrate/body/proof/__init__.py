@@ -50,7 +50,7 @@ def check(document: Document, text: str, dialect: Dialect) -> tuple[Difference, 
 def _check(blocks: Sequence[Block], text: str, dialect: Dialect) -> tuple[Difference, ...]:
     if dialect.protect is not None:
         text = undo_protection(text)
-    expected = blocks_rows(blocks)
+    expected = blocks_rows(set_free(list(blocks)) if dialect.parts_at_break else blocks)
     try:
         found = markdown_rows(text)
     except RecursionError:  # brackets in brackets, without end
@@ -69,8 +69,6 @@ def emit_checked(document: Document, dialect: Dialect) -> tuple[str, tuple[Note,
     Where the whole does not survive, each block is tried by itself, and one that does not survive either is
     written as an HTML block.  If it is only together that they fail, all are.
     """
-    if dialect.parts_at_break:
-        document = replace(document, blocks=set_free(document.blocks))
     text = markdown.emit(document, dialect)
     whole = _check(document.blocks, text, dialect)
     if not whole:
