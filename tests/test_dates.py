@@ -178,6 +178,15 @@ def test_numbers_alone_are_ambiguous_until_something_decides() -> None:
     assert weekday is not None and weekday.date == dt.date(2011, 3, 2) and not weekday.ambiguous
 
 
+@pytest.mark.parametrize("locale", [None, "en", "en-GB", "it", "ja", "de", "hu"])
+@pytest.mark.parametrize("text", ["3/2/2011", "3.2.2011", "03-02-2011", "3/2/11", "3/2/2011 10:35"])
+def test_the_order_asked_for_holds_in_every_language(text: str, locale: str | None) -> None:
+    for order, expected in (("dmy", dt.date(2011, 2, 3)), ("mdy", dt.date(2011, 3, 2))):
+        found = parse_date(text, locale=locale, order=order)
+        assert found is not None
+        assert (found.date, found.ambiguous) == (expected, False)
+
+
 def test_order_of_a_whole_blog() -> None:
     assert infer_order(["3/2/2011", "4/2/2011", "14/2/2011"], locale="it") == "dmy"
     assert infer_order(["3/2/2011", "2/14/2011"]) == "mdy"

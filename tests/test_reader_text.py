@@ -326,6 +326,27 @@ def test_a_whole_page_as_a_browser_copies_it() -> None:
     assert any("▼  2010 (3)" in message and "archive" in message for message in dropped)
 
 
+def test_several_texts_are_one_blog() -> None:
+    """One order of numbers, one language, each box of the sidebar once; and none of them is taken for an older layout's."""
+    box = "\nPosted by Lia at 10:35 AM\n\nAbout me\nI bake.\n"
+    first = of_bytes(f"25/2/2011\n\nOne\n\nText.\n{box}".encode())
+    second = of_bytes(f"3/2/2011\n\nTwo\n\nText.\n{box}\nLinks\nOne more.\n".encode())
+    issues = IssueLog()
+    items = list(text.read_all([first, second], issues))
+    assert [post.published[:10] for post in entries(items, "post")] == ["2011-02-25", "2011-02-03"]
+    assert [item.title for item in items if isinstance(item, RawWidget)] == ["About me", "Links"]
+    assert not any(issue.code == "date-ambiguous" for issue in issues)
+
+
+def test_boxes_of_all_texts_are_kept(tmp_path: Path) -> None:
+    for name in ("one_post.txt", "two_posts.txt", "whole_page.txt"):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / name).write_bytes((FIXTURES / name).read_bytes())
+    report = convert([str(tmp_path / "in")], Options(target="jsonl", output=str(tmp_path / "out.jsonl"), jobs=1))
+    assert report.balance["widget"].written == report.balance["widget"].read
+    assert report.balance["post"].written == 6
+
+
 def test_a_quoted_footer_does_not_make_two_posts_of_one() -> None:
     page = (
         "Monday, March 3, 2008\n\nTitle\n\nOne.\n\nPosted by Carla at 7:00 AM\n\nQuoted above.\n\n"

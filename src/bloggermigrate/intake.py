@@ -203,9 +203,10 @@ class _Reading:
                     facts.updated = parse_instant(item.updated)
             case RawWidget():
                 if part.variant.read_all is not None:
-                    # Pages show one sidebar together, not one each; what it shows fills what an export lacks.
+                    # Pages show one sidebar together, not one each; what it shows fills what an export lacks. The
+                    # words of one, copied, can't be told from the gadgets that an export has.
                     facts = self._facts(part.file.name, part)
-                    facts.given_for_gadgets = True
+                    facts.given_for_gadgets = part.variant.name != "text"
                 facts.widgets.append(item)
                 self.balance["widget"].read += 1
             case RawEntry(kind="setting"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -175,7 +176,8 @@ def _follow(
     days = [chunks[at].names[name][1] for at, name in plan.weekdays]
     ambiguous = False
     rest: tuple[dt.date, ...] = ()
-    if plan.plain and len(months) == 1:
+    wanted = order if plan.month is None else None
+    if plan.plain and len(months) == 1 and wanted is None:
         # Nearly every date: one reading, one month. The general way below gives the same, slower.
         reading = plan.readings[0]
         best = _read(plan, reading, numbers, months[0][0], months[0][1], days, "", lex, context)
@@ -184,7 +186,7 @@ def _follow(
         weekdays = best.weekdays
         weekday_ok = best.date.weekday() in weekdays if weekdays else None
     else:
-        found = _all(plan, chunks, numbers, months, days, lex, context)
+        found = _all(plan, wanted, chunks, numbers, months, days, lex, context)
         if not found:
             return None
         best = found[0]
@@ -238,6 +240,7 @@ def _follow(
 
 def _all(
     plan: Plan,
+    order: str | None,
     chunks: list[Chunk],
     numbers: list[str],
     months: Meaning,
@@ -245,12 +248,18 @@ def _all(
     lex: Lexicon,
     context: Context,
 ) -> list[_Found]:
-    """Return all dates that the readings of the first tier with any give, best first."""
+    """Return all dates that the readings of the first tier with any give, best first.
+
+    The *order* asked for is of the first tier, be it one that the language never has.
+    """
     era = chunks[plan.era].era if plan.era >= 0 else ""
     found: list[_Found] = []
     tier = 0
-    for reading in plan.readings:
-        if reading.tier != tier:
+    readings: Sequence[Reading] = plan.readings
+    if order is not None:
+        readings = sorted(readings, key=lambda reading: 0 if _order_of(reading) == order else reading.tier)
+    for reading in readings:
+        if reading.tier != tier and (order is None or _order_of(reading) != order):
             if found:
                 break
             tier = reading.tier

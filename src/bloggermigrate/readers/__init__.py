@@ -212,6 +212,7 @@ VARIANTS: tuple[Variant, ...] = (
         later("bloggermigrate.readers.text", "read"),
         "a date line as Blogger prints it, and Blogger's own lines behind it",
         8,
+        later("bloggermigrate.readers.text", "read_all"),
     ),
     Variant(
         "album",

@@ -8,8 +8,10 @@ gadgets show. Each of those lines could stand in a post, so a block of them coun
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
@@ -51,35 +53,59 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\0", "\ufffd")
 
 
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """One text: its blocks, what stands above the first date, its posts."""
+
+    source: Source
+    blocks: list[Block]
+    above: list[list[str]]
+    posts: list[TextPost]
+
+
+def _copy_of(file: InputFile) -> _Copy:
+    with file.open() as stream:
+        blocks = blocks_of(_lines(decode(stream.read(_GREATEST))))
+    starts = starts_of(blocks) or ([0] if blocks else [])
+    bounds = itertools.pairwise([*starts, len(blocks)])
+    posts = [post for start, end in bounds for post in cut_posts(blocks[start:end])]
+    above = [block.lines for block in blocks[: starts[0] if starts else 0]]
+    return _Copy(Source(file.name), blocks, above, posts)
+
+
 def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
     """Give the posts, comments and gadgets of one text."""
-    with file.open() as stream:
-        text = _lines(decode(stream.read(_GREATEST)))
-    source = Source(file.name)
-    blocks = blocks_of(text)
-    starts = starts_of(blocks)
+    return read_all([file], issues)
+
+
+def read_all(files: Iterable[InputFile], issues: IssueLog, jobs: int = 1) -> Iterator[RawItem]:
+    """Give the blog that *files*, texts, are copies of: one language, one order of numbers, one sidebar."""
+    copies = [_copy_of(file) for file in files]
+    blocks = [block for copy in copies for block in copy.blocks]
+    posts = [post for copy in copies for post in copy.posts]
     order = infer_order(block.lines[0] for block in blocks if block.date is not None)
-    posts: list[TextPost] = []
-    for place, start in enumerate(starts):
-        end = starts[place + 1] if place + 1 < len(starts) else len(blocks)
-        posts += cut_posts(blocks[start:end])
-    if not starts and blocks:
-        posts += cut_posts(blocks)
     _unglue(posts, {line for block in blocks for line in block.lines})
     locale = _locale(posts, blocks)
-    yield RawFeed(locale=locale, source=source)
-    gadget = 0
-    above = [block.lines for block in blocks[: starts[0]]] if starts else []
-    if above:
-        # The header of the page, a menu: not a post's, and not to be lost.
-        gadget += 1
-        issues.add("text-unclear", f"{above[0][0][:80]!r} … stands before the first date; kept as a gadget.", source)
-        yield _gadget(gadget, "", above, source, 1)
-    for post in posts:
-        for title, lines in post.gadgets:
-            gadget += 1
-            yield _gadget(gadget, title, [lines], source, post.line)
-        yield from _entries(post, locale, order, source, issues)
+    shown: set[str] = set()
+
+    def boxes(title: str, blocks: list[list[str]], source: Source, line: int) -> Iterator[RawWidget]:
+        """Give the gadget that *blocks* are, once: each copy shows the sidebar."""
+        key = repr((title, blocks))
+        if key not in shown:
+            shown.add(key)
+            yield _gadget(len(shown), title, blocks, source, line)
+
+    for copy in copies:
+        yield RawFeed(locale=locale, source=copy.source)
+        if copy.above:
+            # The header of the page, a menu: not a post's, and not to be lost.
+            first = copy.above[0][0][:80]
+            issues.add("text-unclear", f"{first!r} … stands before the first date; kept as a gadget.", copy.source)
+            yield from boxes("", copy.above, copy.source, 1)
+        for post in copy.posts:
+            for title, lines in post.gadgets:
+                yield from boxes(title, [lines], copy.source, post.line)
+            yield from _entries(post, locale, order, copy.source, issues)
 
 
 def _unglue(posts: list[TextPost], lines: set[str]) -> None:
