@@ -7,7 +7,7 @@ from typing import Final
 
 # Letters that Unicode does not decompose but that people type, and old pages print, in either way.
 _SAME_LETTER: Final = {
-    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe", "ŋ": "n", "ħ": "h",
+    "°": "o", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe", "ŋ": "n", "ħ": "h",
     "ʼ": "", "ʻ": "", "ʹ": "", "'": "", "’": "", "‘": "", "`": "", "´": "", "׳": "", "״": "",
     # Arabic script: Persian, Urdu and Arabic code points for one letter.
     "ی": "ي", "ى": "ي", "ے": "ي", "ې": "ي", "ک": "ك", "ڪ": "ك", "ھ": "ه", "ہ": "ه", "ۂ": "ه", "ۀ": "ه",
