@@ -363,6 +363,8 @@ def test_version():
         (["convert", "blog.xml", "-t", "hugo", "-o", "x" * 300, "-n"], 4, "File name too long"),
         (["convert", "blog.xml", "-t", "jsonl", "-o", "x" * 300], 4, "File name too long"),
         (["convert", "blog.xml", "-t", "jsonl", "-o", "x", "-n", "--keep-store", "x" * 300], 4, "File name too long"),
+        (["images", "."], 3, "with --images download"),
+        (["links", "nowhere"], 3, "It can't be read: No such file or directory. Give the folder or file"),
         (["blog.xml"], 2, "bloggermigrate convert blog.xml --to hugo -o my-site"),
         (["convrt"], 2, "Did you mean 'convert'?"),
     ],

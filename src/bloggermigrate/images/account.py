@@ -25,7 +25,8 @@ def root_of(output: Path) -> Path:
 
     Raises `InputError` where no picture was ever fetched.
     """
-    for root in (output, output.with_suffix(".images")):
+    beside = [output.with_suffix(".images")] if output.name else []  # "." has no name
+    for root in (output, *beside):
         if any((root / STATE / name).is_file() for name in ("images.json", "images.journal")):
             return root
     raise InputError(

@@ -62,7 +62,8 @@ def read_output(path: Path) -> Output:
         if b"jsonfeed" in head:
             return _jsonfeed(path)
     except (OSError, ValueError) as error:
-        raise InputError(f"It can't be read: {error}.", where=str(path)) from None
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise InputError(f"It can't be read: {why}.", where=str(path), advice=_ADVICE) from None
     raise InputError("This is no output of bloggermigrate.", where=str(path), advice=_ADVICE)
 
 
