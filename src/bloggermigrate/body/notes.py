@@ -53,6 +53,7 @@ NOTES: dict[str, NoteKind] = {
     "blogger-video-lost": NoteKind("warning", "the player of a video uploaded to Blogger has no address here"),
     "drive-document-kept": NoteKind("info", "a document on Google Drive is linked or shown; it stays there"),
     "typewriter-code": NoteKind("info", "text set in a typewriter face that looks like code became code"),
+    "line-numbers-dropped": NoteKind("info", "the line numbers of pasted code were dropped", drops_words=True),
     "jump-break-repeated": NoteKind("info", "a second jump break was dropped"),
     "nesting-flattened": NoteKind("warning", "quotes or lists nested too deep were flattened"),
     "unclosed-script": NoteKind("warning", "a script or style sheet without an end was cut at the next block"),

@@ -32,6 +32,8 @@ _FORBIDDEN = names(
 )
 #: Elements that stay where they are; their content is looked at by itself.
 _CONTAINERS = names("body html li td th dd dt h1 h2 h3 h4 h5 h6 blockquote figcaption caption tr tbody table ul ol dl")
+#: What one line of code may fill without being a block.
+_SMALL = names("li td th dd")
 _CODE_LINE = re.compile(
     r"""[;{}\\]\s*\Z                                  # a statement's end
     | \A\s*(?:[$%>]\s\S | \#(?:!|\s|\Z|include\b|define\b|\w+\s*=) | //|/\*|\*/|\*\s | <[?!/\w] | @\w+ | --\s
@@ -116,6 +118,8 @@ class _Pass:
             seen = self.seen[id(element)]
             if seen.kept:
                 _break_lines(element)
+            if code and seen.fixed:
+                element.children = [self._code_list(child) or child for child in element.children]
             if not code or (seen.fixed and not seen.typed):
                 continue  # lines in one face, of which some can be no code: they stay together as text
             if not (seen.typed and element is not root and element.tag.name not in _CONTAINERS):
@@ -158,6 +162,29 @@ class _Pass:
         known = self.seen.get(id(node))
         return False if known is None else known.typed
 
+    def _code_list(self, node: Node) -> Element | None:
+        """A `<pre>` of the lines of a list whose every item is one of code, as editors pasted it with numbers.
+
+        Steps to take are a list too: only lines that are indented belong together.
+        """
+        if not isinstance(node, Element) or node.tag.name not in ("ol", "ul"):
+            return None
+        lines: list[str] = []
+        for child in node.children:
+            if isinstance(child, Element) and child.tag.name == "li" and self.seen[id(child)].typed is not False:
+                line = self._lines(child.children, self.seen[id(child)])
+                if len(line) > 1:
+                    return None
+                lines.append(line[0] if line else "")
+            elif not isinstance(child, str) or child.strip():
+                return None
+        if not any(line.startswith("  ") for line in lines) or not looks_like_code(lines):
+            return None
+        made = Element(_PRE)
+        made.children.append("\n" + "\n".join(lines))
+        self.found += 1
+        return made
+
     # -- lines of a block ---------------------------------------------------------------------------
 
     def _group(self, element: Element) -> None:
@@ -178,8 +205,11 @@ class _Pass:
             part = element.children[at:end]
             lines = self._lines(part, seen)
             if looks_like_code(lines):
-                made = Element(_PRE)
-                made.children.append("\n" + "\n".join(lines))
+                alone = (
+                    len(lines) == 1 and element.tag.name in _SMALL and not set(kinds[:at] + kinds[end:]) - {"s", "b"}
+                )
+                made = Element(_CODE if alone else _PRE)
+                made.children.append(lines[0] if alone else "\n" + "\n".join(lines))
                 children.append(made)
                 self.found += 1
             else:

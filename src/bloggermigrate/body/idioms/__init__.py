@@ -7,6 +7,7 @@ different spelling of a tag) and then reads the element, or leaves it to the nex
 from __future__ import annotations
 
 from bloggermigrate.body.idioms.caption_tables import CAPTION_TABLES
+from bloggermigrate.body.idioms.code_lines import CODE_LINES
 from bloggermigrate.body.idioms.formulas import FORMULAS
 from bloggermigrate.body.idioms.highlighted_scripts import HIGHLIGHTED_SCRIPTS
 from bloggermigrate.body.idioms.idiom import Idiom
@@ -25,6 +26,7 @@ IDIOMS: tuple[Idiom, ...] = (
     SHARE_WIDGETS,
     SEPARATORS,
     CAPTION_TABLES,
+    CODE_LINES,
     INDENT_QUOTES,
     OFFICE_MARKUP,
     TRACKERS,
