@@ -159,6 +159,8 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ("goldmark", "<ul><li>[X]c</li></ul>", "- \\[X]c\n"),
         ("gfm", "<ul><li>[X]c</li></ul>", "- [X]c\n"),
         ("goldmark", "<ul><li><a href=u>x</a></li></ul>", "- [&#120;](u)\n"),
+        ("python-markdown", "٣. x<br>१२. y", "٣\\. x  \n१२\\. y\n"),
+        ("gfm", "٣. x", "٣. x\n"),
         ("goldmark", "~~x~", "~~x\\~\n"),
         ("goldmark", "one ~~~two~~~", "one ~~~two~~~\n"),
         ("marked", "<ul><li>a<br>5) b</li></ul>", "- a  \n  5\\) b\n"),

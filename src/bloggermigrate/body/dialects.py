@@ -35,6 +35,8 @@ class Dialect:
     escapable: str = string.punctuation
     #: A paragraph with a `|` in each of its lines is a table.
     pipe_is_table: bool = False
+    #: Digits of every script number a list (`٣. …`).
+    numbers_of_all_scripts: bool = False
     #: `#` at the start of a line makes a heading without a blank behind it too.
     any_hash_is_heading: bool = False
     #: `$$` is a formula and comes out changed.
@@ -190,6 +192,7 @@ DIALECTS: dict[str, Dialect] = {
             code_hides_bars=True,
             escapable="\\`*_{}[]()>#+-.!",
             any_hash_is_heading=True,
+            numbers_of_all_scripts=True,
             tabs_in_code=False,
             blocks_begin_items=False,
             colon_defines=True,

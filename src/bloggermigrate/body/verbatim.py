@@ -103,6 +103,12 @@ def _elements(element: Element, limit: int) -> list[Element]:
     return found
 
 
+def _is_picture(link: Element) -> bool:
+    """Whether a link holds a picture and nothing else."""
+    shown = [child for child in link.children if not isinstance(child, str) or child.strip()]
+    return len(shown) == 1 and isinstance(shown[0], Element) and shown[0].tag.name == "img"
+
+
 def verbatim_text(element: Element) -> tuple[str, list[Element]]:
     """The text of *element* line by line (`_MORE` where a jump break stood), its pictures and embeds."""
     parts: list[str] = []
@@ -130,6 +136,9 @@ def verbatim_text(element: Element) -> tuple[str, list[Element]]:
         if name in _SKIP or tag.hidden:
             continue
         if name in ("img", "iframe", "object", "embed", "video", "audio"):
+            pictures.append(node)
+            continue
+        if name == "a" and _is_picture(node):
             pictures.append(node)
             continue
         if name == "a" and tag.get("name").strip().lower() == "more" and "href" not in tag.attributes:

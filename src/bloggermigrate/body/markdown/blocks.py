@@ -30,6 +30,7 @@ from bloggermigrate.body.document import (
 from bloggermigrate.body.markdown import breaks, shortcodes
 from bloggermigrate.body.markdown.escapes import InItem
 from bloggermigrate.body.markdown.inlines import paragraph
+from bloggermigrate.body.markdown.parts import inert
 from bloggermigrate.body.runs import inline_runs
 
 JUMP_BREAK = "<!--more-->"
@@ -196,8 +197,6 @@ def _code(block: Code, place: Place) -> list[str]:
 
 
 _ACTIVE = re.compile(r"[\\`*_~\[\]<>&{}|$\n]")
-_ACTIVE_TEXT = re.compile(r"[\\`*_\[\]{}]")
-_BETWEEN_TAGS = re.compile(r"(?<=>)[^<]+(?=<)")
 
 
 def _reference(found: re.Match[str]) -> str:
@@ -305,7 +304,7 @@ def _as_html(block: Block, place: Place) -> list[str]:
     """A block that Markdown has no word for, as HTML without a blank line inside, which would end it."""
     text = "\n".join(html.block_lines(block))
     if place.contained and not place.dialect.html_in_containers:
-        text = _BETWEEN_TAGS.sub(lambda found: _ACTIVE_TEXT.sub(_reference, found.group()), text)
+        text = inert(text)
     return _markup(text, place)
 
 

@@ -356,6 +356,11 @@ def _balanced(text: str) -> bool:
     return depth == 0
 
 
+def may_start(line: str, dialect: Dialect) -> bool:
+    """Whether *line*, which is not empty, could begin a block."""
+    return line[0] in LINE_STARTERS or (dialect.numbers_of_all_scripts and line[0].isdecimal())
+
+
 def _is_task(line: str, dialect: Dialect) -> bool:
     box = _TASKS[dialect.tasks]
     return box is not None and box.match(line) is not None
@@ -366,7 +371,7 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: InItem = ""
 
     *first*: it begins its paragraph; a number may begin a list there, and nothing can underline there.
     """
-    if not line or line[0] not in LINE_STARTERS:
+    if not line or not may_start(line, dialect):
         return line
     char = line[0]
     if char.isdigit():

@@ -31,10 +31,10 @@ from bloggermigrate.body.document import (
     Style,
 )
 from bloggermigrate.body.markdown import shortcodes
-from bloggermigrate.body.markdown.escapes import LINE_STARTERS, Escaper, InItem, is_quiet, line_start
+from bloggermigrate.body.markdown.escapes import Escaper, InItem, is_quiet, line_start, may_start
 from bloggermigrate.body.markdown.flanking import flanking, flanks, is_plain_edge
 from bloggermigrate.body.markdown.layers import ORDER, extents_of, layers_of
-from bloggermigrate.body.markdown.parts import code_span, destination, image, link_title
+from bloggermigrate.body.markdown.parts import code_span, destination, image, inert, link_title
 from bloggermigrate.body.markdown.runs import normalise, restyled
 
 _TAGS = dict(MARK_TAGS)
@@ -54,7 +54,7 @@ def paragraph(
     In a table or heading, which are one line, a break is `<br>`.
     """
     content, style = runs[0] if len(runs) == 1 else ("", PLAIN)
-    if style is PLAIN and type(content) is str and content[:1] not in LINE_STARTERS and is_quiet(content) and content:
+    if content and style is PLAIN and type(content) is str and is_quiet(content) and not may_start(content, dialect):
         return content  # as a third of all paragraphs are
     text = _paragraph(runs, dialect, in_table=in_table, in_heading=in_heading, in_item=in_item)
     return shortcodes.in_text(text) if dialect.shortcodes and shortcodes.has_opener(text) else text
@@ -131,7 +131,7 @@ def _plain(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading: boo
         return "<br>".join([line.strip(" ") for line in lines])
     first = True
     for at, line in enumerate(lines):
-        if line and line[0] in LINE_STARTERS:
+        if line and may_start(line, dialect):
             lines[at] = line_start(line, dialect, first=first, in_item=in_item)
         first = not line
     text = "  \n".join(lines)
@@ -297,7 +297,7 @@ class _Line:
         if type(content) is Anchor:
             return f'<a id="{escape_html(content.id)}"></a>'
         assert isinstance(content, RawInline)
-        return content.html
+        return inert(content.html)
 
     def _autolinks(self) -> None:
         """A link that shows its own address is written `<address>`."""

@@ -92,3 +92,16 @@ def _decodes(url: str) -> bool:
 
 
 _MALFORMED = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def inert(markup: str) -> str:
+    """Return HTML whose text a reader of Markdown takes for nothing but text.
+
+    >>> inert("<ruby>*a*<rt>b_c</rt></ruby>")
+    '<ruby>&#42;a&#42;<rt>b&#95;c</rt></ruby>'
+    """
+    return _BETWEEN_TAGS.sub(lambda text: _ACTIVE.sub(lambda found: f"&#{ord(found.group())};", text.group()), markup)
+
+
+_BETWEEN_TAGS = re.compile(r"(?<=>)[^<]+(?=<)")
+_ACTIVE = re.compile(r"[\\`*_~\[\]{}|$]")
