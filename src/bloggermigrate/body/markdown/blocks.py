@@ -253,7 +253,23 @@ def _figure(block: Figure, place: Place) -> list[str]:
 
 
 def _definitions(block: Definitions, place: Place) -> list[str]:
-    return _as_html(block, place)
+    """HTML with a line for each term and what is said of it; where that is more than a line, Markdown within."""
+    dialect = place.dialect
+    if place.contained and not dialect.html_in_containers:
+        return _as_html(block, place)
+    lines = ["<dl>"]
+    for group in block.groups:
+        for term in group.terms:
+            lines += _markup(f"<dt>{html.inlines(term)}</dt>", place)
+        for detail in group.details:
+            if not detail or _is_paragraph(detail):
+                lines += _markup(f"<dd>{html.inlines(inline_runs(detail))}</dd>", place)
+            elif dialect.markdown_in_html:
+                lines += ["<dd>", "", *blocks(detail, Place(dialect, place.contained)), "", "</dd>"]
+            else:
+                return _as_html(block, place)
+    lines.append("</dl>")
+    return lines
 
 
 def _embed(block: Embed, place: Place) -> list[str]:
@@ -302,15 +318,14 @@ def _raw(block: RawHtml, place: Place) -> list[str]:
 
 def _as_html(block: Block, place: Place) -> list[str]:
     """A block that Markdown has no word for, as HTML without a blank line inside, which would end it."""
-    text = "\n".join(html.block_lines(block))
-    if place.contained and not place.dialect.html_in_containers:
-        text = inert(text)
-    return _markup(text, place)
+    return _markup("\n".join(html.block_lines(block)), place)
 
 
 def _markup(text: str, place: Place) -> list[str]:
     if place.dialect.shortcodes:
         text = shortcodes.in_html(text)
+    if place.contained and not place.dialect.html_in_containers:
+        text = inert(text)
     return [line for line in text.split("\n") if line.strip()]
 
 
