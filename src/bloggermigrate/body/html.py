@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -49,7 +50,13 @@ def block_lines(block: Block) -> list[str]:
     markup = block_html(block)
     if "\n\n" in markup or "\n " in markup or "\n\t" in markup or isinstance(block, Code):
         markup = markup.replace("\n", "&#10;") if "<pre" in markup else markup.replace("\n", " ")
+    if isinstance(block, Table):
+        markup = _ROW_ENDS.sub(r"\g<0>\n", markup)
     return [line for line in markup.split("\n") if line]
+
+
+#: Where a line of a table ends that people can read.
+_ROW_ENDS = re.compile(r"<table>|</caption>|</?thead>|</?tbody>|</tr>")
 
 
 def blocks_html(blocks: list[Block]) -> str:
