@@ -111,7 +111,7 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ("kramdown", "<ol><li></li><li>x</li></ol>", "1. <!-- -->\n\n2. x\n"),
         ("python-markdown", "<ul><li>a<blockquote>b</blockquote></li><li>c</li></ul>", "-   a\n\n    > b\n\n-   c\n"),
         ("python-markdown", "<b>the</b>{{x}}", "**the**\\{{x}}\n"),
-        ("python-markdown", "<ul><li><pre>a\n*b*</pre></li></ul>", "-   <pre><code>a&#10;&#42;b&#42;</code></pre>\n"),
+        ("python-markdown", "<ul><li><pre>a\n*b*</pre></li></ul>", "-   <!-- -->\n\n        a\n        *b*\n"),
         ("markdown-it", "<img src='data:;base64,AA'>", '<img src="data:;base64,AA" alt="">\n'),
         ("markdown-it", "<img src='data:image/png;base64,AA'>", "![](data:image/png;base64,AA)\n"),
         ("remark", "<img src='u%E9.jpg'>", '<img src="u%E9.jpg" alt="">\n'),
@@ -144,7 +144,7 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         (
             "python-markdown",
             "<ul><li>a<ul><li>b</li></ul><pre>c</pre></li></ul>",
-            "-   a\n\n    -   b\n\n    <pre><code>c</code></pre>\n",
+            "-   a\n\n    -   b\n\n    <!-- -->\n\n        c\n",
         ),
         (
             "python-markdown",

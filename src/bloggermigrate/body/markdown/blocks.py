@@ -78,7 +78,7 @@ def blocks(members: list[Block], place: Place) -> list[str]:
             marker = 1 - marker if same and place.dialect.markers_part_lists else 0
             written = list_block(block, place if previous is None else inner, marker)
         elif isinstance(block, Code) and isinstance(previous, ListBlock) and place.contained:
-            written = _code(block, replace(place, in_item=True))  # indented, it would be the list's
+            written = _code(block, replace(place, in_item=True))
         else:
             written = _WRITERS[type(block)](block, place if previous is None else inner)
         if not written:
@@ -188,9 +188,11 @@ def _code(block: Code, place: Place) -> list[str]:
             return _markup(html.block_html(block).replace("\n", "&#10;"), place)
         lines = text.split("\n")
     if place.contained and not place.dialect.fences_in_containers:
-        if place.in_item or "\n\n\n" in block.text:  # indented, it would be the item's paragraph, or lose a line
+        if "\n\n\n" in block.text:  # of several blank lines one would be left
             return [f"<pre><code>{_ACTIVE.sub(_reference, block.text)}</code></pre>"]
-        return [f"    {line}" if line else "" for line in lines]
+        indented = [f"    {line}" if line else "" for line in lines]
+        # At an item's start, or behind a list, it would be a paragraph, or the list's.
+        return ["<!-- -->", "", *indented] if place.in_item else indented
     longest = max((len(run) for run in re.findall(r"^\s*(`{3,})", block.text, re.M)), default=2)
     fence = "`" * (longest + 1)
     return [fence + block.language, *lines, fence]
