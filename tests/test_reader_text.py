@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import textwrap
 from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
@@ -281,6 +282,29 @@ def test_lines_with_no_blank_one_between(language: str) -> None:
     items, _ = read(page)
     assert [plain(post.content) for post in entries(items, "post")] == ["Three.", "One.\nTwo."]
     assert len(entries(items, "comment")) == 4
+
+
+def _paragraph(words: int) -> str:
+    return " ".join(f"parola{'x' * (number * 7 % 9)}" for number in range(words)) + "."
+
+
+@pytest.mark.parametrize("width", [72, 80])
+def test_lines_that_a_program_wrapped_are_paragraphs_again(width: int) -> None:
+    paragraphs = [_paragraph(40), _paragraph(55), "Corto.", _paragraph(30)]
+    page = f"lunedì 28 febbraio 2011\n\nTitolo\n\n{{}}\n\n1 commento:\n\nLia ha detto...\n\n{_paragraph(25)}\n\nPosta un commento\n"
+    wrapped = page.format("\n\n".join(paragraphs))
+    wrapped = "\n".join(textwrap.fill(line, width) for line in wrapped.split("\n"))
+    items, _ = read(wrapped)
+    assert plain(entries(items, "post")[0].content).split("\n") == paragraphs
+    assert plain(entries(items, "comment")[0].content) == _paragraph(25)
+
+
+def test_lines_of_a_poem_stay_lines() -> None:
+    verses = [
+        "Sale la nebbia dal fondovalle, lenta come il pane che cresce nella madia"[: 40 + n * 5 % 32] for n in range(20)
+    ]
+    page = "lunedì 28 febbraio 2011\n\nVersi\n\n" + "\n".join(verses) + "\n\nNessun commento:\n\nPosta un commento\n"
+    assert plain(entries(read(page)[0], "post")[0].content).split("\n") == [verse.strip() for verse in verses]
 
 
 def test_a_thread_whose_names_and_times_are_glued() -> None:

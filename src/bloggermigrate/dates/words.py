@@ -92,7 +92,8 @@ ORDINALS: Final = (
 
 #: Words that join the parts of a date, or stand before or after one, and say nothing.
 FILLERS: Final = (
-    "am|at|on|the|of|um|uur|horas|hora|val|den|der|dem|uhr|a|à|às|as|de|del|di|du|do|da|le|la|il|el|en|em|a las|a les|à l|d|l|"
+    "am|at|on|the|of|um|uur|horas|hora|val|den|der|dem|uhr|"
+    "a|à|às|as|de|del|di|du|do|da|le|la|il|el|en|em|a las|a les|à l|d|l|"
     "alle|alle ore|ore|ora|orele|o|в|во|от|у|г|год|года|году|р|рік|року|р-ку|г-н|ч|час|часа|часов|"
     "kl|klo|klockan|klokken|kell|pulksten|plkst|om|op|te|m|metų|metai|d|diena|dieną|mėn|gada|gads|gadā|"
     "aasta|a|roku|rok|r|god|godina|godine|h|hod|v|ve|dne|dnia|o godz|godz|o godzinie|ob|uri|ur|u|sati|"

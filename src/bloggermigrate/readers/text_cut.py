@@ -73,7 +73,9 @@ def blocks_of(text: str) -> list[Block]:
 
     Each line is a block where no blank line stands between any.
     """
-    lines = [line.strip() for line in text.split("\n")]
+    raw = text.split("\n")
+    lines = [line.strip() for line in raw]
+    width = _wrapped_at(raw)
     held = [number for number, line in enumerate(lines) if line]
     dense = len(held) > 1 and held[-1] - held[0] == len(held) - 1
     out: list[Block] = []
@@ -85,7 +87,10 @@ def blocks_of(text: str) -> list[Block]:
         kind = _cuts(line)
         if fresh or dense or kind:
             out.append(Block([], number))
-        out[-1].lines.append(line)
+        if width and out[-1].lines and _went_on(raw[number - 2], line, width):
+            out[-1].lines[-1] += f" {line}"
+        else:
+            out[-1].lines.append(line)
         # What stands below the lines that Blogger prints under a post is no part of them.
         under = kind == "below" or (under and mark_of(line).strength > 0)
         fresh = under
@@ -96,6 +101,29 @@ def blocks_of(text: str) -> list[Block]:
             if found is not None and not found.leftover and not found.year_from_context:
                 block.date = found
     return out
+
+
+#: How wide programs print a page, and of how many lines it takes that the next word had no room in most.
+_WIDTHS: Final = range(50, 121)
+_FULL_LINES: Final = 8
+
+
+def _wrapped_at(lines: list[str]) -> int:
+    """Return the width at which a program wrapped *lines* (a mail, a browser without pictures); 0 if none did."""
+    spoken = [line.rstrip() for line in lines if " " in line.strip()]
+    width = max(map(len, spoken), default=0)
+    if width not in _WIDTHS:
+        return 0
+    pairs = [(above, below) for above, below in itertools.pairwise(lines) if len(above.rstrip()) > 0.6 * width]
+    followed = [(above, below.strip()) for above, below in pairs if below.strip()]
+    full = sum(_went_on(above, below, width) for above, below in followed)
+    return width if full >= _FULL_LINES and full >= 0.9 * len(followed) else 0
+
+
+def _went_on(above: str, below: str, width: int) -> bool:
+    """Whether the line *above* ends where it does because the first word of the one *below* had no room."""
+    words = below.split(maxsplit=1)
+    return (len(words) > 1 and len(above.rstrip()) + 1 + len(words[0]) > width) or len(above.rstrip()) == width
 
 
 def _cuts(line: str) -> str:
