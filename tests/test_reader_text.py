@@ -400,6 +400,26 @@ def test_comments_signed_below_as_classic_templates_do() -> None:
     assert entries(items, "post")[0].published == "2005-05-26T15:45:00"
 
 
+def test_dates_without_a_year_take_that_of_a_comment_and_say_so() -> None:
+    page = (
+        "Sunday, January 16\n\nTheta\n\nOne.\n\nPosted by Lia at 10:35 AM\n\n1 comment:\n\nAnna said...\n\nNice.\n\n"
+        "{}\n\nPost a Comment\n\nSunday, January 9\n\nOmega\n\nTwo.\n\nPosted by Lia at 9:00 AM\n\nNo comments:\n"
+    )
+    items, issues = read(page.format("January 18, 2011 9:05 AM"))
+    posts = [(post.title, post.published) for post in entries(items, "post")]
+    assert posts == [("Theta", "2011-01-16T10:35:00"), ("Omega", "2011-01-09T09:00:00")]
+    assert [issue.code for issue in issues if "date" in issue.code] == ["date-guessed"] * 2
+    items, issues = read(page.format("Thanks."))
+    assert [(post.title, post.published) for post in entries(items, "post")] == [("Theta", ""), ("Omega", "")]
+    assert all("nothing tells it" in issue.message for issue in issues if issue.code == "date-guessed")
+
+
+def test_a_day_without_a_year_within_a_post_is_its_own() -> None:
+    page = "Monday, March 3, 2008\n\nTitle\n\nOne.\n\nSunday, March 2\n\nBread.\n\nPosted by Lia at 10:35 AM\n\nNo comments:\n"
+    (post,) = entries(read(page)[0], "post")
+    assert plain(post.content) == "One.\nSunday, March 2\nBread."
+
+
 def test_a_list_of_comments_whose_names_were_left_out() -> None:
     """What converters make of a thread: the items of a list, numbers within a comment are its own."""
     items, issues = read(

@@ -8,6 +8,7 @@ gadgets show. Each of those lines could stand in a post, so a block of them coun
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -86,6 +87,7 @@ def read_all(files: Iterable[InputFile], issues: IssueLog, jobs: int = 1) -> Ite
     order = infer_order(block.lines[0] for block in blocks if block.date is not None)
     _unglue(posts, {line for block in blocks for line in block.lines})
     locale = _locale(posts, blocks)
+    around = next((day for post in posts if (day := _first_comment(post, locale, order))), None)
     shown: set[str] = set()
 
     def boxes(title: str, blocks: list[list[str]], source: Source, line: int) -> Iterator[RawWidget]:
@@ -105,7 +107,7 @@ def read_all(files: Iterable[InputFile], issues: IssueLog, jobs: int = 1) -> Ite
         for post in copy.posts:
             for title, lines in post.gadgets:
                 yield from boxes(title, [lines], copy.source, post.line)
-            yield from _entries(post, locale, order, copy.source, issues)
+            yield from _entries(post, locale, order, around, copy.source, issues)
 
 
 def _unglue(posts: list[TextPost], lines: set[str]) -> None:
@@ -145,11 +147,25 @@ def _gadget(number: int, title: str, blocks: list[list[str]], source: Source, li
     )
 
 
-def _entries(post: TextPost, locale: str, order: str | None, source: Source, issues: IssueLog) -> Iterator[RawEntry]:
+def _first_comment(post: TextPost, locale: str, order: str | None) -> dt.date | None:
+    """Return the day of the earliest comment on *post*: not long after the post's own."""
+    found = [dating.settle("", one.printed, number="", locale=locale, order=order).iso for one in post.comments]
+    return min((dt.date.fromisoformat(iso[:10]) for iso in found if iso), default=None)
+
+
+def _entries(
+    post: TextPost, locale: str, order: str | None, around: dt.date | None, source: Source, issues: IssueLog
+) -> Iterator[RawEntry]:
+    """Give *post* and its comments; *around* is a day of the blog, which tells the year where nothing nearer does."""
     here = Source(source.file, line=post.line)
     printed = [text for text in (post.date.text if post.date else "", post.time) if text]
-    dated = dating.settle("", printed, number="", locale=locale, order=order)
-    if dated.note:
+    yearless = post.date is not None and post.date.year_from_context
+    near = (_first_comment(post, locale, order) or around) if yearless else None
+    dated = dating.settle("", printed, number="", locale=locale, order=order, near=near)
+    if yearless:
+        told = f"that of a comment makes it {dated.iso}" if near else "nothing tells it"
+        issues.add("date-guessed", f"{printed[0]!r} has no year; {told}.", here)
+    elif dated.note:
         issues.add(dated.note[0], dated.note[1], here)
     for line, kind in post.dropped:
         issues.add("chrome-dropped", f"{line[:80]!r} is {kind}; it is left out.", here)

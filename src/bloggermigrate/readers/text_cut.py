@@ -15,6 +15,7 @@ from typing import Final
 from bloggermigrate.dates import ParsedDate, parse_date
 from bloggermigrate.readers import chrome_strings as chrome
 from bloggermigrate.readers.text_comments import (
+    ANY_DAY,
     LONGEST_DATE,
     Line,
     TextComment,
@@ -96,11 +97,20 @@ def blocks_of(text: str) -> list[Block]:
         fresh = under
     for block in out:
         # A date line may be written close upon the title.
-        if len(block.lines[0]) <= LONGEST_DATE:
-            found = parse_date(block.lines[0])
-            if found is not None and not found.leftover and not found.year_from_context:
-                block.date = found
+        block.date = _date_of(block.lines[0])
     return out
+
+
+def _date_of(line: str) -> ParsedDate | None:
+    """Return the date that *line* is. One without a year must have its weekday: any number and name would be one."""
+    if len(line) > LONGEST_DATE or not any(char.isdigit() for char in line):
+        return None
+    found = parse_date(line)
+    if found is None:
+        found = parse_date(line, context=ANY_DAY)
+        if found is None or not found.weekdays or found.datetime is not None:
+            return None
+    return found if not found.leftover else None
 
 
 #: How wide programs print a page, and of how many lines it takes that the next word had no room in most.
@@ -128,10 +138,9 @@ def _went_on(above: str, below: str, width: int) -> bool:
 
 def _cuts(line: str) -> str:
     """Return "above" for a line that begins a post, "below" for one that stands under it; "" for all others."""
-    if any(char.isdigit() for char in line) and len(line) <= LONGEST_DATE:
-        found = parse_date(line)
-        if found is not None and found.weekday_ok is True and not found.leftover and found.datetime is None:
-            return "" if found.year_from_context else "above"
+    date = _date_of(line)
+    if date is not None and date.datetime is None and (date.weekday_ok is True or date.year_from_context):
+        return "above"
     mark = mark_of(line)
     return "below" if mark.strength > 1 or mark.count is not None or chrome.is_post_comment(line) else ""
 
@@ -160,12 +169,14 @@ def starts_of(blocks: list[Block]) -> list[int]:
         score += 1 if first is not None and date.pattern.count("E") == first.pattern.count("E") else 0
         score += 2 if ended else -1
         # A page has its newest post first; a diary within a post goes the other way.
-        score += 1 if latest is not None and date.date < latest else 0
+        score += 1 if latest is not None and date.date < latest and not date.year_from_context else 0
         follows = (
             block.lines[1] if len(block.lines) > 1 else blocks[place + 1].lines[0] if place + 1 < len(blocks) else ""
         )
         score += 1 if _may_be_title(follows) else -1
         score -= 3 if in_comments else 0
+        # One setting prints all dates of a blog: with the year, or without it.
+        score -= 4 if first is not None and date.year_from_context != first.year_from_context else 0
         if score >= _ENOUGH:
             out.append(place)
             first, latest = first or date, date.date
