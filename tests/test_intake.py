@@ -284,6 +284,18 @@ def test_one_big_post_in_a_zip_is_no_bomb(tmp_path: Path):
 # -- parts of a Takeout ------------------------------------------------------------------------------------------
 
 
+def test_files_that_nobody_knows_are_counted_and_named(tmp_path: Path):
+    members = takeout_members()
+    others = {f"Takeout/altro/{n}.html": b"<html><body><p>Un altro sito.</p></body></html>" for n in range(7)}
+    found = loaded(
+        zipped(tmp_path / "t.zip", members | others | {"Takeout/altro/x.css": b"p{}", "Takeout/y.png": b"\x89PNG"})
+    )
+    (message,) = [issue.message for issue in found.issues if issue.code == "file-unknown"]
+    assert message.startswith("7 files are none of a Blogger blog's: Takeout/altro/0.html, ")
+    assert message.endswith("Takeout/altro/4.html …")
+    assert not any(issue.code == "file-unknown" for issue in loaded(zipped(tmp_path / "u.zip", members)).issues)
+
+
 @pytest.mark.parametrize("given", ["arguments", "folder", "unpacked"])
 def test_parts_of_one_takeout_are_one(tmp_path: Path, given: str):
     members = takeout_members()

@@ -147,6 +147,8 @@ def load(
 
 
 _WRITTEN: tuple[Kind, ...] = ("post", "page", "comment")
+#: how many files that nobody knows are named
+_NAMES_SHOWN = 5
 
 
 class _Reading:
@@ -310,7 +312,7 @@ def _date_extras(parts: Sequence[Part], gathered: Gathered) -> None:
 
 
 def _parts_left(found: Survey) -> Iterator[Issue]:
-    """Give the parts of a Takeout that are known and not migrated."""
+    """Give the parts of a Takeout that are known and not migrated, and files that nobody knows."""
 
     def part(message: str, place: str) -> Issue:
         return Issue("takeout-part", message, Source(place), level=Severity.INFO)
@@ -324,6 +326,13 @@ def _parts_left(found: Survey) -> Iterator[Issue]:
     for other in found.beside:
         if other.variant.name == "people":
             yield part(f"{other.file.basename} holds personal data and is not read.", other.file.name)
+    for container in found.containers:
+        within = set(container.files)
+        names = [file.path for file in found.strange if file in within]
+        if names:
+            shown = ", ".join(names[:_NAMES_SHOWN]) + (" …" if len(names) > _NAMES_SHOWN else ".")
+            message = f"{len(names)} {'file is' if len(names) == 1 else 'files are'} none of a Blogger blog's: {shown}"
+            yield Issue("file-unknown", message, Source(container.name), level=Severity.INFO)
 
 
 def _records(found: Survey, parts: Sequence[Part]) -> Iterator[InputRecord]:

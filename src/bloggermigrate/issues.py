@@ -98,6 +98,11 @@ CODES: dict[str, Code] = {
         _W, "What a passage of the text is can't be told; it stays in the body.", "Look at the entry."
     ),
     "chrome-dropped": Code(_I, "A line that Blogger prints around posts was left out.", "Nothing to do."),
+    "file-unknown": Code(
+        _I,
+        "Files of the input are none of a Blogger blog's; they are left out.",
+        "Look whether a page or an export of yours is among them.",
+    ),
     "takeout-part": Code(_I, "A part of the Takeout is not migrated.", "Keep the Takeout if you want it."),
     # the whole blog
     "blog-url-unknown": Code(
