@@ -450,6 +450,18 @@ def test_short_dates_of_a_page_with_its_newest_post_first() -> None:
     assert any(issue.code == "text-unclear" and "30 ene 2009" in issue.message for issue in issues)
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "2011-02-28\n\n* The oven no longer burns.\n\nTags: oven, bread\n",
+        "28 February 2011\n\nDear diary\n\nRain.\n\nWritten by me, in bed\n",
+        "2011-02-28\n\nRelease 1.0\n\nAutor: Jan\n",
+    ],
+)
+def test_diaries_and_lists_of_changes_are_no_blogs(page: str) -> None:
+    assert not text.sniff(probe(of_bytes(page.encode())))
+
+
 @pytest.mark.parametrize("line", ["Autor nieznany", "Escrito por la lluvia", "Yazan kim?", "Labels are for cans"])
 def test_a_last_line_like_one_of_bloggers_stays(line: str) -> None:
     items, _ = read(f"Monday, March 3, 2008\n\nTitle\n\nShort.\n\n{line}\n")

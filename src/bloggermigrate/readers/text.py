@@ -31,9 +31,9 @@ from bloggermigrate.readers.text_cut import (
     TextPost,
     blocks_of,
     cut_posts,
-    has_marks,
     starts_of,
 )
+from bloggermigrate.readers.text_marks import strength_of
 
 _GREATEST: Final = 256 * 1024 * 1024
 
@@ -46,7 +46,10 @@ def sniff(seen: Probe) -> bool:
     starts = starts_of(blocks)
     if not starts:
         return False
-    return any(has_marks(block) for block in blocks[starts[0] :])
+    date = blocks[starts[0]].date
+    # Tags or an author below a bare date stand in many a diary and list of changes.
+    enough = 1 if date is not None and date.weekday_ok is not None else 2
+    return sum(strength_of(line) for block in blocks[starts[0] :] for line in block.lines) >= enough
 
 
 def _lines(text: str) -> str:

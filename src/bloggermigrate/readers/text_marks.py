@@ -103,3 +103,15 @@ def run_of(marks: list[Mark]) -> tuple[int, int]:
     sure = [run for run in runs if any(mark.telling for mark in marks[slice(*run)])]
     at_end = [run for run in runs if run[1] == len(marks)]
     return (timed[-1:] or sure[:1] or at_end or [(0, 0)])[0]
+
+
+def strength_of(line: str) -> int:
+    """Return how much *line* speaks for a text being a page of a blog: Blogger counts comments, others seldom do.
+
+    >>> strength_of("3 comments:"), strength_of("Labels: bread"), strength_of("Home")
+    (2, 1, 0)
+    """
+    mark = mark_of(line)
+    if mark.count is not None or chrome.is_post_comment(line):
+        return 2
+    return mark.strength if mark.posted is not None or mark.labels is not None else 0
