@@ -381,6 +381,19 @@ def test_a_quoted_footer_does_not_make_two_posts_of_one() -> None:
     assert (post.author.name, post.published) == ("Lia", "2008-03-03T10:35:00")
 
 
+def test_a_second_line_of_who_posted_or_of_labels_is_reported() -> None:
+    page = (
+        "Monday, March 3, 2008\n\nTitle\n\nOne.\n\nPosted by Lia at 10:35 AM\nLabels: bread\n\nPosted by Carla at 7:00 AM\n"
+        "Labels: stones\n\nNo comments:\n"
+    )
+    items, issues = read(page)
+    (post,) = entries(items, "post")
+    assert (post.author.name, post.labels) == ("Lia", ("bread",))
+    dropped = [issue.message for issue in issues if issue.code == "chrome-dropped"]
+    assert any("Posted by Carla" in message for message in dropped)
+    assert any("Labels: stones" in message for message in dropped)
+
+
 def test_a_list_of_links_within_a_post_is_not_its_end() -> None:
     page = (
         "Monday, March 3, 2008\n\nTitle\n\nFind me on:\n\nFacebook\nTwitter\nPinterest\n\nSee you.\n\n"

@@ -338,9 +338,16 @@ def _as_blocks(lines: list[tuple[int, str]]) -> list[list[str]]:
 
 def _take(line: str, mark: Mark, post: TextPost) -> None:
     """Put what *line* says into *post*, or that it was left out."""
-    if mark.posted is not None and not post.author:
-        post.author, post.time = author_and_time(mark.posted)
-    post.labels = post.labels or mark.labels or ()
+    if mark.posted is not None:
+        if post.author:
+            post.dropped.append((line, "another line of who posted"))
+        else:
+            post.author, post.time = author_and_time(mark.posted)
+    if mark.labels is not None:
+        if post.labels:
+            post.dropped.append((line, "another line of labels"))
+        else:
+            post.labels = mark.labels
     if mark.count is not None and post.total is None:
         post.total = mark.count.count
     if mark.kind:
