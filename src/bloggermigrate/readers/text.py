@@ -26,13 +26,8 @@ from bloggermigrate.readers.pages import dating
 from bloggermigrate.readers.pages.collect import made_number
 from bloggermigrate.readers.probe import Probe
 from bloggermigrate.readers.sources import InputFile
-from bloggermigrate.readers.text_cut import (
-    Block,
-    TextPost,
-    blocks_of,
-    cut_posts,
-    starts_of,
-)
+from bloggermigrate.readers.text_blocks import Block, blocks_of
+from bloggermigrate.readers.text_cut import TextPost, cut_posts, starts_of
 from bloggermigrate.readers.text_marks import strength_of
 
 _GREATEST: Final = 256 * 1024 * 1024
