@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,7 +20,7 @@ from bloggermigrate.loading import Posts
 from bloggermigrate.model import Author, Blog, PageLink, Post, Status
 from bloggermigrate.options import Options
 from bloggermigrate.pipeline import convert, load
-from bloggermigrate.sites import words
+from bloggermigrate.sites import word_language, words
 from bloggermigrate.writers.context import Context
 from blogs import MadeBlog, MadePost, classic
 from engines import crawl, serving
@@ -265,7 +266,16 @@ def test_the_owner_goes_on_writing(engine: Engine, tmp_path: Path):
     assert not broken_links(public)
 
 
-@pytest.mark.parametrize("locale", ["", "ar", "zh-TW", "xx"])
+def test_every_language_has_all_words():
+    known = [path.name.removesuffix(".toml") for path in (files("bloggermigrate.sites") / "words").iterdir()]
+    assert len(known) > 30
+    for name in known:
+        assert word_language(name) == name
+        assert words(name).keys() == words("en").keys(), name
+        assert all(word.strip() == word != "" for word in words(name).values()), name
+
+
+@pytest.mark.parametrize("locale", ["", "ar", "zh-TW", "tr", "xx"])
 def test_the_site_speaks_the_blog_s_language(engine: Engine, tmp_path: Path, locale: str):
     build(engine, [made_post(comments=THREAD)], tmp_path, made_blog(locale=locale, title="Prova"))
     page = (tmp_path / "public" / "2011" / "02" / "post-1.html").read_text()
