@@ -147,7 +147,7 @@ def test_odd_slugs_and_twins_of_an_export_all_arrive(engine: Engine, tmp_path: P
             status="DRAFT",
             path="/2011/03/segreto.html",
             content="<p>segreto</p>",
-            labels=("Segreto",),
+            labels=("Segreto", "s#"),
         ),
         MadePost(
             number="306", published="2099-01-01T00:00:00.000Z", path="/2099/01/b.html", labels=("Segreto domani",)

@@ -4,7 +4,7 @@
     content/p/slug.md               static pages
     content/tags/<tag>/_index.md    labels: their spelling, their address, their old address
     data/comments/<key>.json        threads of comments, one file a post
-    data/widgets.yaml, data/blog.yaml, static/_redirects
+    data/widgets.yaml, data/blog.yaml, data/labels.yaml, static/_redirects
     hugo.toml, layouts/, i18n/, static/css/   with a site
 
 Measured with Hugo 0.168; the templates also run on 0.111, the oldest that distributions ship.

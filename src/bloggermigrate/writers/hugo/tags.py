@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from bloggermigrate.model import Blog, Label, OutputFile, Redirect
 from bloggermigrate.slugs import fold, safe_segment
-from bloggermigrate.writers.front_matter import front_matter
+from bloggermigrate.writers.front_matter import front_matter, yaml
 from bloggermigrate.writers.labels import LABEL_PATH, label_address, old_label_path
 
 
@@ -65,8 +65,12 @@ def tag_files(blog: Blog) -> Iterator[OutputFile | Redirect]:
     """Give for each label its ``_index.md``, and say where its old address leads.
 
     One that only drafts have gets none, since Hugo would make a page of it; once a draft is published, its tag does.
+    How such a one is spelt, if not as its tag, stands in ``data/labels.yaml``.
     """
     tags = tags_of(tuple(blog.labels))
+    hidden = {tags[label.name]: label.name for label in blog.labels if not label.public}
+    if spelt := {tag: name for tag, name in hidden.items() if tag != name}:
+        yield OutputFile("data/labels.yaml", yaml(spelt).encode("utf-8", "replace"))
     for label in blog.labels:
         names = blog.old_names(label)
         if not names:
