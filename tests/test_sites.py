@@ -323,6 +323,14 @@ def test_where_words_have_no_blanks_lists_show_no_more_than_a_beginning(engine: 
     assert words("ja")["read_more"] in home
 
 
+def test_the_site_says_where_it_stands(engine: Engine, tmp_path: Path):
+    build(engine, [made_post()], tmp_path, site_url="new.example")
+    page = LexborHTMLParser((tmp_path / "public" / "2011" / "02" / "post-1.html").read_text())
+    canonical = page.css_first('link[rel="canonical"]')
+    assert canonical and canonical.attributes["href"] == "https://new.example/2011/02/post-1.html"
+    assert "prova.blogspot.com" not in (tmp_path / "public" / "rss.xml").read_text()
+
+
 def test_an_empty_blog_builds(engine: Engine, tmp_path: Path):
     build(engine, [], tmp_path, Blog(id="", title="", url=""))
     assert (tmp_path / "public" / "index.html").is_file()

@@ -97,7 +97,7 @@ _DAY = _Day()
     help="Also write the map of old addresses to new ones, below redirects/: netlify, apache, nginx, caddy, csv, "
     "blogger (a theme for the old blog), or all. May be repeated.",
 )
-@click.option("--site-url", default="", metavar="URL", help="Where the new site will stand; for --redirects blogger.")
+@click.option("--site-url", default="", metavar="URL", help="Where the new site will stand, if not at the old address.")
 @click.option(
     "--max-size",
     type=click.IntRange(1, 2000),

@@ -1,4 +1,4 @@
-"""What feeds share: addresses of what was public, absolute and encoded, and who wrote it."""
+"""Where the site stands, and what feeds share: addresses of what was public, absolute and encoded, and who wrote it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ from urllib.parse import quote
 
 from bloggermigrate.issues import Issue, Severity
 from bloggermigrate.model import Comment, Post, Status
+from bloggermigrate.redirects import site_address
 from bloggermigrate.writers.context import Context
 
 _WORDS = {Status.DRAFT: "a draft", Status.SCHEDULED: "scheduled", Status.TRASHED: "in the trash"}
 
 
 def home(context: Context) -> str:
-    """Return the address of the blog with a slash at the end, "" where it is not known."""
-    return (context.options.site_url and f"{context.options.site_url.rstrip('/')}/") or context.blog.url
+    """Return where the blog will stand, a slash at the end: as told, else its own address, "" where none is known."""
+    return site_address(context.options.site_url, context.blog) or context.blog.url
+
+
+def site_home(context: Context) -> str:
+    """Return `home` for the settings of a site, which have to name some place."""
+    return home(context) or "https://example.org/"
 
 
 def link(path: str, context: Context) -> str:

@@ -8,10 +8,11 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from bloggermigrate.model import Comment, Post
-from bloggermigrate.redirects import encoded, site_address
+from bloggermigrate.redirects import encoded
 from bloggermigrate.sites import words
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.joining import Frame, Sections, numbered
+from bloggermigrate.writers.public import site_home
 
 # Isso takes the second before for no date at all.
 _FIRST = datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
@@ -19,7 +20,7 @@ _FIRST = datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
 
 def page_address(path: str, context: Context) -> str:
     """Return the absolute address of a page of the new site, encoded as browsers send it."""
-    site = site_address(context.options.site_url, context.blog) or context.blog.url or "https://example.org/"
+    site = site_home(context)
     return site.rstrip("/") + encoded(path)
 
 

@@ -15,6 +15,7 @@ from bloggermigrate.writers.eleventy.tags import tags_of
 from bloggermigrate.writers.labels import label_address, label_rules, old_label_page
 from bloggermigrate.writers.opml import PLACE, blogroll
 from bloggermigrate.writers.places import addresses
+from bloggermigrate.writers.public import site_home
 from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
 
 #: of the skeleton, what goes with the content into an existing site as well
@@ -78,7 +79,7 @@ def site_facts(context: Context) -> dict[str, Any]:
     blog = context.blog
     return {
         "title": blog.title,
-        "url": (blog.url or "https://example.org/").rstrip("/"),
+        "url": site_home(context).rstrip("/"),
         "description": blog.meta_description or plain(blog.description, context),
         "language": blog.locale or "en",
         "direction": direction(blog.locale),

@@ -17,6 +17,7 @@ from bloggermigrate.writers.hexo.dates import zone_name
 from bloggermigrate.writers.labels import label_address, label_rules, old_label_page
 from bloggermigrate.writers.opml import PLACE, blogroll
 from bloggermigrate.writers.places import addresses
+from bloggermigrate.writers.public import site_home
 from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
 
 _CONFIG_HEAD = """\
@@ -87,7 +88,7 @@ def _settings(context: Context) -> dict[str, Any]:
     return {
         "title": blog.title,
         "description": blog.meta_description or plain(blog.description, context),
-        "url": (blog.url or "https://example.org").rstrip("/"),
+        "url": site_home(context).rstrip("/"),
         "language": blog.locale or "en",
         "direction": direction(blog.locale),
         "timezone": zone_name(blog),

@@ -16,6 +16,7 @@ from bloggermigrate.writers.hugo.tags import tag_files
 from bloggermigrate.writers.labels import label_rules, rules_file
 from bloggermigrate.writers.opml import PLACE, blogroll
 from bloggermigrate.writers.places import addresses
+from bloggermigrate.writers.public import site_home
 from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
 
 _CONFIG_HEAD = """\
@@ -77,7 +78,7 @@ def _config(context: Context, rest: str) -> str:
     blog = context.blog
     locale = blog.locale or "en"
     head: dict[str, Any] = {
-        "baseURL": blog.url or "https://example.org/",
+        "baseURL": site_home(context),
         "title": blog.title,
         "locale": locale,
         "defaultContentLanguage": _language(context),

@@ -17,6 +17,7 @@ from bloggermigrate.writers.front_matter import yaml
 from bloggermigrate.writers.jekyll.paths import addresses, permalink
 from bloggermigrate.writers.labels import label_address, label_rules, old_label_page, rules_file
 from bloggermigrate.writers.opml import PLACE, blogroll
+from bloggermigrate.writers.public import site_home
 from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
 
 _CONFIG_HEAD = """\
@@ -80,7 +81,7 @@ def _settings(context: Context) -> dict[str, Any]:
     return {
         "title": blog.title,
         "description": blog.meta_description or plain(blog.description, context),
-        "url": (blog.url or "https://example.org").rstrip("/"),
+        "url": site_home(context).rstrip("/"),
         "baseurl": "",
         "lang": blog.locale or "en",
         "direction": direction(blog.locale),

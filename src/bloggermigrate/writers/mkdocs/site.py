@@ -18,6 +18,7 @@ from bloggermigrate.writers.lines import html_text
 from bloggermigrate.writers.mkdocs.content import tags_of
 from bloggermigrate.writers.mkdocs.paths import addresses, label_address
 from bloggermigrate.writers.opml import PLACE, blogroll
+from bloggermigrate.writers.public import site_home
 from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
 
 _CONFIG_HEAD = """\
@@ -94,7 +95,7 @@ def _config(context: Context, rest: str) -> str:
     blog = context.blog
     values = {
         "site_name": blog.title or words(blog.locale)["home"],  # MkDocs refuses an empty one
-        "site_url": blog.url or "https://example.org/",
+        "site_url": site_home(context),
         "site_description": blog.meta_description or plain(blog.description, context),
     }
     extra = {

@@ -17,6 +17,7 @@ from bloggermigrate.writers.labels import label_rules, old_label_page
 from bloggermigrate.writers.nikola.content import tags_of
 from bloggermigrate.writers.nikola.paths import addresses, label_address
 from bloggermigrate.writers.opml import PLACE, blogroll
+from bloggermigrate.writers.public import site_home
 from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
 
 _CONFIG_HEAD = """\
@@ -115,7 +116,7 @@ def _config(context: Context, items: list[LinkItem], rest: bytes) -> bytes:
         "BLOG_TITLE": blog.title,
         "BLOG_AUTHOR": names[0] if len(names) == 1 else "",
         "BLOG_DESCRIPTION": blog.meta_description or plain(blog.description, context),
-        "SITE_URL": blog.url or "https://example.org/",
+        "SITE_URL": site_home(context),
         "DEFAULT_LANG": _spoken(blog.locale),
         "TIMEZONE": blog.timezone or "UTC",
         "INDEX_DISPLAY_POST_COUNT": max(blog.posts_per_page, 1),

@@ -16,6 +16,7 @@ from bloggermigrate.writers.labels import label_address, label_rules, old_label_
 from bloggermigrate.writers.lines import html_text
 from bloggermigrate.writers.opml import PLACE, blogroll
 from bloggermigrate.writers.places import addresses
+from bloggermigrate.writers.public import site_home
 from bloggermigrate.writers.site_data import facts, gadgets, menu, plain, shown_widgets
 
 _CONFIG_HEAD = """\
@@ -83,7 +84,7 @@ def _config(context: Context, items: list[tuple[str, str]], rest: bytes) -> byte
     """Return pelicanconf.py: what is the blog's own, then what every site has."""
     blog = context.blog
     values: dict[str, Any] = {
-        "SITEURL": (blog.url or "https://example.org/").rstrip("/"),
+        "SITEURL": site_home(context).rstrip("/"),
         "SITENAME": html_text(blog.title),
         "SITESUBTITLE": blog.meta_description or plain(blog.description, context),
         "LANGUAGE": blog.locale or "en",
