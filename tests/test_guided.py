@@ -148,6 +148,19 @@ def test_a_dragged_path_a_missing_zone_and_jekyll(home: Path):
     assert "\x1b[1m" not in str(run.before)
 
 
+def test_a_narrow_terminal_breaks_no_word(home: Path):
+    (home / "work" / "b.xml").write_bytes(classic(BLOG))
+    run = start(home, NO_COLOR="1")
+    run.setwinsize(50, 44)
+    run.expect("Number or path")
+    run.sendline("")
+    run.expect("Number or name")
+    listed = str(run.before).partition("Where shall it go?")[2].splitlines()
+    assert max(map(len, listed)) < 44
+    run.sendintr()
+    run.expect(pexpect.EOF)
+
+
 @pytest.mark.parametrize("how", ["ctrl-c", "end of file", "no"])
 def test_it_can_be_left_at_any_time(home: Path, how: str):
     (home / "work" / "b.xml").write_bytes(classic(BLOG))

@@ -267,7 +267,8 @@ def _ask_engine() -> str:
     names = list(WRITERS)
     click.echo("\nWhere shall it go?")
     for number, name in enumerate(names, 1):
-        click.echo(f"  {number:>2}  {click.style(f'{WRITERS[name].title:<21}', bold=True)} {_words(name)}")
+        title = WRITERS[name].title
+        say(f"  {number:>2}  {title:<21} {_words(name)}", hang=8, bold=title)
     while True:
         answer = click.prompt("Number or name", default="1").strip().lower()
         if answer.isdecimal() and 0 < int(answer) <= len(names):

@@ -251,12 +251,16 @@ def tell(message: str, *, indent: str = "", color: str = "") -> None:
     click.echo("\n".join(lines), err=True)
 
 
-def say(message: str, *, indent: str = "", hang: int = 0, err: bool = False) -> None:
+def say(message: str, *, indent: str = "", hang: int = 0, bold: str = "", err: bool = False) -> None:
     """Print *message* on standard output (or error), on a terminal wrapped to its width.
 
     A line goes on below its beginning, an indented one two blanks further, all at least *hang* blanks from the edge.
+    *bold* is the part of its first line that is told in bold.
     """
-    click.echo("\n".join(_lines(message, indent, sys.stderr if err else sys.stdout, hang)), err=err)
+    lines = _lines(message, indent, sys.stderr if err else sys.stdout, hang)
+    if bold:
+        lines[0] = lines[0].replace(bold, click.style(bold, bold=True), 1)
+    click.echo("\n".join(lines), err=err)
 
 
 def printable(text: str) -> str:
