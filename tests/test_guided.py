@@ -71,7 +71,7 @@ def test_it_offers_what_is_there_and_converts_for_hugo(home: Path):
     run.expect("Where shall it go")
     run.expect("Number or name")
     run.sendline("hugoo")
-    run.expect("Did you mean hugo")
+    run.expect("Did you mean .hugo")
     run.sendline("1")
     run.expect("Folder to write to")
     run.sendline("")

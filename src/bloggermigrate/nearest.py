@@ -15,7 +15,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     plain = {each.lower(): each for each in sorted(known)}
-    close = get_close_matches(word.strip().lower(), plain, n=1, cutoff=0.5)
+    close = get_close_matches(word.strip().lower(), plain, n=1, cutoff=0.6)
     return plain[close[0]] if close else ""
 
 

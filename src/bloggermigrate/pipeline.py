@@ -35,8 +35,9 @@ from bloggermigrate.report import Report
 from bloggermigrate.single_file import SingleFile
 from bloggermigrate.store import Store, rows, transaction
 from bloggermigrate.work import Result, Scene
-from bloggermigrate.writers import WRITERS, Context, Writer
+from bloggermigrate.writers import Context, Writer
 from bloggermigrate.writers.joining import BESIDE, ITEM, Joiner, Part
+from bloggermigrate.writers.naming import writer_named
 
 if TYPE_CHECKING:
     from bloggermigrate.images.download import Download
@@ -61,11 +62,12 @@ def convert(
     a run can't go on after. An *executor* of your own renders the posts, in threads or in processes.
     """
     began = time.monotonic()
-    writer = WRITERS.get(options.target)
-    if writer is None:
-        raise UsageError(f"There is no target {options.target!r}.", advice="Targets: " + ", ".join(WRITERS))
+    writer = writer_named(options.target)
     if options.redirects and writer.one_file:
-        raise UsageError(f"{writer.title} is one file, and maps of redirects need a folder.")
+        raise UsageError(
+            f"{writer.title} is one file, and maps of redirects need a folder.",
+            advice="Leave --redirects out, or convert for an engine that makes a site.",
+        )
     writer.check(options)
     if not options.output:
         raise UsageError("No output was given.", advice="Say where to with -o.")

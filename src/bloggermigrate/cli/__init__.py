@@ -67,10 +67,22 @@ class Group(Program):
 
 def _meant(args: list[str], commands: list[str]) -> str:
     """Return what may have been meant: another command, or `convert` where a file was named."""
-    if Path(args[0]).exists() or args[0].startswith(("http:", "https:")):
-        rest = "" if {"-t", "--to"} & set(args) else " --to hugo -o my-site"
-        return f" Did you mean: bloggermigrate convert {' '.join(args)}{rest}"
+    inputs = [word for word in args if _is_input(word)]
+    if inputs and (args[0] in inputs or len(inputs) == len(args) - 1):
+        if {"-t", "--to"} & set(args):
+            return f" Did you mean: bloggermigrate convert {' '.join(args)}"
+        from bloggermigrate.writers import WRITERS
+
+        target = next((word for word in args if word in WRITERS), "hugo")
+        return f" Did you mean: bloggermigrate convert {' '.join(inputs)} --to {target} -o my-site"
     return did_you_mean(args[0], commands)
+
+
+def _is_input(word: str) -> bool:
+    try:
+        return word.startswith(("http:", "https:")) or Path(word).exists()
+    except OSError:  # a name that is too long
+        return False
 
 
 @click.group(cls=Group, context_settings=CONTEXT, epilog=EXIT_STATUS, invoke_without_command=True)

@@ -50,12 +50,15 @@ class Command(click.Command):
                 formatter.write_dl(records, col_max=26)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if any(param.name == "config" for param in self.params) and not ctx.resilient_parsing:
-            self._configure(ctx, args)
         try:
+            if any(param.name == "config" for param in self.params) and not ctx.resilient_parsing:
+                self._configure(ctx, args)
             return super().parse_args(ctx, args)
         except click.BadParameter as error:
             raise explained(error, ctx) from None
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
 
     def _configure(self, ctx: click.Context, args: list[str]) -> None:
         """Take what the command line leaves open from a configuration, where there is one."""

@@ -262,7 +262,7 @@ def _choose_engine(given: _Input, options: Options) -> Options:
 
 
 def _ask_engine() -> str:
-    from bloggermigrate.nearest import nearest
+    from bloggermigrate.writers.naming import target_meant
 
     names = list(WRITERS)
     click.echo("\nWhere shall it go?")
@@ -276,8 +276,7 @@ def _ask_engine() -> str:
         titles = {writer.title.lower(): name for name, writer in WRITERS.items()} | {name: name for name in names}
         if answer in titles:
             return titles[answer]
-        near = nearest(answer, titles)
-        tell(f"There is no {answer!r} in the list." + (f" Did you mean {near}?" if near else ""))
+        tell(f"There is no {answer!r} in the list.{target_meant(answer)}")
 
 
 def _words(name: str) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from bloggermigrate.cli.shared import progress_bars, say, tell, tell_error
 from bloggermigrate.errors import BloggerMigrateError, OutputError, UsageError
-from bloggermigrate.nearest import did_you_mean
 from bloggermigrate.options import Options, selection
 
 if TYPE_CHECKING:
@@ -24,12 +23,10 @@ def options_of(chosen: Mapping[str, Any]) -> Options:
     """
     from bloggermigrate.redirects import chosen as chosen_forms
     from bloggermigrate.report import check_report_path
-    from bloggermigrate.writers import WRITERS
+    from bloggermigrate.writers.naming import writer_named
 
     values = {**chosen, "target": chosen["target"].lower()}
-    if values["target"] not in WRITERS:
-        hint = did_you_mean(values["target"], WRITERS)
-        raise UsageError(f"There is no target {values['target']!r}.{hint}", advice="Targets: " + ", ".join(WRITERS))
+    writer_named(values["target"])
     include = selection(tuple(values.pop("include", ())), tuple(values.pop("exclude", ())))
     options = Options(**values | {"include": include, "redirects": chosen_forms(values.get("redirects", ()))})
     for path in options.reports:

@@ -130,7 +130,11 @@ def _instead(argument: str) -> str:
         near = nearest(path.name, (each.name for each in folder.iterdir()))
     except OSError:
         return f"There is no folder {folder} either. Check the spelling of the path."
-    return f"Did you mean {folder / near}?" if near else "Check the spelling of the path."
+    return (
+        f"Did you mean {folder / near}?"
+        if near
+        else "Check the spelling of the path; one with blanks in it stands in quotes."
+    )
 
 
 def _unreadable(error: Exception, name: str) -> InputError:

@@ -63,6 +63,7 @@ WRITERS: dict[str, Writer] = {
         Writer(
             name="hugo",
             title="Hugo",
+            also_called=("markdown", "md"),
             dialect="goldmark",
             summary="content folder with front matter, comments and gadgets as data, on request a whole site",
             carries=_carries(
@@ -80,6 +81,7 @@ WRITERS: dict[str, Writer] = {
         Writer(
             name="eleventy",
             title="Eleventy",
+            also_called=("11ty",),
             dialect="markdown-it",
             summary="content folder with front matter, comments and gadgets as data, on request a whole site",
             carries=_carries(
@@ -189,6 +191,7 @@ WRITERS: dict[str, Writer] = {
         Writer(
             name="mkdocs",
             title="MkDocs (Material blog)",
+            also_called=("material",),
             dialect="python-markdown",
             summary="a docs folder for Material's blog, comments and gadgets as data, on request a whole site",
             carries=_carries(
@@ -212,6 +215,7 @@ WRITERS: dict[str, Writer] = {
         Writer(
             name="wordpress",
             title="WordPress",
+            also_called=("wp", "wxr"),
             dialect="gfm",
             summary="WXR files for its importer: posts, pages, threads of comments, tags, authors, menu",
             carries=_carries(
@@ -256,6 +260,7 @@ WRITERS: dict[str, Writer] = {
         Writer(
             name="atom",
             title="Atom feed",
+            also_called=("rss", "feed"),
             dialect="gfm",
             summary="one file: posts, pages and comments that were public; the blogroll as OPML beside it",
             carries=_carries("posts pages comments threads authors labels description location", part="widgets"),
@@ -285,6 +290,7 @@ WRITERS: dict[str, Writer] = {
         Writer(
             name="jsonl",
             title="JSON Lines",
+            also_called=("json", "ndjson"),
             dialect="gfm",
             summary="one file, one JSON object a line: the blog, posts and pages with their comments, gadgets",
             carries=_carries(" ".join(FEATURES)),

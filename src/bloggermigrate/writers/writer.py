@@ -59,6 +59,7 @@ class Writer:
     gadgets: gadget_use.Uses = field(default_factory=dict)  #: what becomes of them, by kind
     servers: bool = False  #: whether comments of its pages can live on one of `comment_servers.SERVERS`
     next_step: str = ""  #: what to do with the result
+    also_called: tuple[str, ...] = ()  #: what people call it, for a slip to be answered
 
     @property
     def has_site(self) -> bool:
