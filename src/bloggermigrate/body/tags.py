@@ -53,7 +53,7 @@ _MARKS = {
 _SCRIPTS: Mapping[str | None, int] = {"super": SUP, "sub": SUB}
 
 _ATTRIBUTE = re.compile(r"""[\s/]*+(=?[^\s/>=]++)(?:\s*+=\s*+("[^"]*+"?+|'[^']*+'?+|[^\s>"'][^\s>]*+)?+)?+|[\s/=]++""")
-_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*;?)(=?)")
+_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*[;=]?)")
 
 
 def _attribute_reference(match: re.Match[str]) -> str:
@@ -63,8 +63,6 @@ def _attribute_reference(match: re.Match[str]) -> str:
         return unescape(text)
     if text[-1] == "=":
         return text
-    if text[-1] == ";":
-        return _ENTITIES.get(text[1:], text)
     return _ENTITIES.get(text[1:], text)
 
 
@@ -73,6 +71,8 @@ def attributes(text: str) -> dict[str, str]:
 
     >>> attributes(' href="?a=1&amp;b&copy=2" NAME=x checked')
     {'href': '?a=1&b&copy=2', 'name': 'x', 'checked': ''}
+    >>> attributes(' alt="x &lt;= y &gt z"')
+    {'alt': 'x <= y > z'}
     """
     found: dict[str, str] = {}
     for name, value in _ATTRIBUTE.findall(text):
