@@ -248,6 +248,45 @@ def test_dynamic_views_say_what_to_do_instead() -> None:
     assert "feed" in issue.message
 
 
+#: Where designs by others print the date of a post that begins with ``{title}``, ``{body}``.
+DESIGNS = {
+    "a class of its own": "{title}<div class='postdate'>27 ottobre 2010</div>{body}",
+    "a sentence": "{title}<p class='post-meta'>Posted by Lia on October 27, 2010 | <a href='#c'>3 Comments</a></p>{body}",
+    "a script": "{title}<div class='fecha'><script>cambia('miércoles, 27 de octubre de 2010');</script></div>{body}",
+    "three boxes": "<div class='box'><span>27</span><span>ott</span><span>2010</span></div>{title}{body}",
+    "no class": "{title}<span>27 ottobre 2010</span>{body}",
+    "the footer": "{title}{body}<div class='post-footer'>Pubblicato da Lia a mercoledì, ottobre 27, 2010</div>",
+    "a title": "{title}<span class='published' title='27 October 2010'>3 years ago</span>{body}",
+    "with other dates": "{title}<span>27 ottobre 2010</span>{body}<ul><li>Fiori, 3 maggio 2009</li><li>4 giugno 2008</li></ul>",
+}
+
+
+def _designed(design: str, address: str) -> bytes:
+    title = "<h3 class='post-title'>Lago</h3>"
+    body = "<div class='post-body'>Il lago era gelato già il 3 marzo 2009, lungo la riva nord.</div>"
+    return (
+        "<html><head><meta content='blogger' name='generator'/><title>Quaderno</title>"
+        f"<link rel='canonical' href='{address}'/></head><body><div class='post'>"
+        f"{DESIGNS[design].format(title=title, body=body)}</div></body></html>"
+    ).encode()
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_dates_of_designs_by_others(design: str) -> None:
+    page = _designed(design, "http://quaderno.blogspot.com/2010/10/lago.html")
+    items, issues = read_files([of_bytes(page)])
+    (post,) = entries(items, "post")
+    assert post.published == "2010-10-27"
+    assert [issue.code for issue in issues if "date" in issue.code] == []
+
+
+def test_a_date_around_a_post_of_another_month_is_not_its_own() -> None:
+    page = _designed("no class", "http://quaderno.blogspot.com/2012/03/lago.html")
+    items, issues = read_files([of_bytes(page)])
+    assert entries(items, "post")[0].published == "2012-03-01"
+    assert "date-guessed" in [issue.code for issue in issues]
+
+
 def test_no_date_on_the_page_takes_that_of_the_address_and_says_so() -> None:
     text = (FIXTURES / "layouts_2009.html").read_text("utf-8")
     text = text.replace("mardi 1 septembre 2009", "").replace("19 h 08", "#")

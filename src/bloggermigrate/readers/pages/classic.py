@@ -32,6 +32,7 @@ from bloggermigrate.readers.pages.dom import (
 )
 from bloggermigrate.readers.pages.found import FoundPost
 from bloggermigrate.readers.pages.pictures import settle_pictures
+from bloggermigrate.readers.text_marks import author_and_time
 
 _ANCHOR: Final = re.compile(r"\d{5,20}\Z")
 _LONGEST_LINE: Final = 200
@@ -190,10 +191,12 @@ def author_in(said: str) -> Author:
 
     >>> author_in("posted by Anna Rossi at 3:45 PM").name, author_in("# Posted 4:15 PM by Anna Rossi").name
     ('Anna Rossi', 'Anna Rossi')
+    >>> author_in("Pubblicato da Anna a mercoledì, ottobre 27, 2010").name
+    'Anna'
     """
     rest = split_posted(said)
     found = _BY.search(said)
-    name = rest.partition(" at ")[0] if rest else found["name"] if found else ""
+    name = author_and_time(rest.partition(" at ")[0])[0] if rest else found["name"] if found else ""
     name = _TIME.split(name)[0].strip(" \t-,@|")
     return Author(name) if 0 < len(name) <= 60 else Author()
 

@@ -19,6 +19,11 @@ _ID_DIGITS: Final = 18
 _FIRST, _LAST = dt.datetime(1999, 8, 1, tzinfo=dt.UTC), dt.datetime(2006, 12, 31, tzinfo=dt.UTC)
 _WIDEST: Final = dt.timedelta(hours=14)
 _QUARTER: Final = 15 * 60
+#: A leap year's, to see whether a text tells a day without its year.
+_SOME_DAY: Final = Context(near=dt.date(2012, 2, 29))
+#: Words of a date, and of a text in which one is sought.
+_LONGEST_DATE: Final = 9
+_MOST_WORDS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,50 @@ def read_printed(
         found = parse_date(text, locale=locale or None, order=order, context=context)
         if found is None or not ("d" in found.roles or found.roles == "*"):
             continue
+        if found.year_from_context and found.leftover:
+            continue  # "3 years ago": a number and a name of August in some language
         if best is None or (best.datetime is None and found.datetime is not None and found.date == best.date):
             best = found
     if best is None or best.datetime is not None:
         return best, best.datetime if best else None
     return best, _bare_time(texts, locale, Context(near=best.date))
+
+
+def is_whole_date(text: str, locale: str) -> bool:
+    """Return whether *text* is a date with its year, and nothing else."""
+    found = parse_date(text, locale=locale or None)
+    return found is not None and not found.leftover and not found.year_from_context
+
+
+def tells_day(text: str, locale: str) -> bool:
+    """Return whether *text* tells a day, with its year or without."""
+    found = parse_date(text, locale=locale or None, context=_SOME_DAY)
+    if found is None or not ("d" in found.roles or found.roles == "*"):
+        return False
+    return not (found.year_from_context and found.leftover)
+
+
+def is_near(text: str, locale: str, month: tuple[int, int] | None) -> bool:
+    """Return whether the date *text* is of *month* (year, month) or one beside it; any is where that is not known."""
+    found = parse_date(text, locale=locale or None, context=Context(year=month[0], month=month[1]) if month else None)
+    if found is None or month is None:
+        return found is not None
+    return abs((found.date.year - month[0]) * 12 + found.date.month - month[1]) <= 1
+
+
+def date_within(text: str, locale: str) -> str:
+    """Return the longest run of words of *text* that is a date with its year, "" if none is.
+
+    >>> date_within("Posted by Lia on October 27, 2010 | 3 Comments", "en")
+    'on October 27, 2010'
+    """
+    words = text.split()[:_MOST_WORDS]
+    for length in range(min(len(words), _LONGEST_DATE), 0, -1):
+        for start in range(len(words) - length + 1):
+            run = " ".join(words[start : start + length]).strip(" |·,:()")
+            if any(char.isdigit() for char in run) and is_whole_date(run, locale):
+                return run
+    return ""
 
 
 def _bare_time(texts: Iterable[str], locale: str, context: Context) -> dt.datetime | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -28,15 +27,12 @@ from bloggermigrate.readers.pages.dom import (
 )
 from bloggermigrate.readers.pages.found import FoundPost
 from bloggermigrate.readers.pages.pictures import settle_pictures
+from bloggermigrate.readers.pages.printed import printed_dates
 
 _CONTAINERS: Final = frozenset({"post", "hentry", "blog-post", "item-post", "post-outer", "post-outer-container"})
 _BODIES: Final = ("post-body", "entry-content", "post-content", "blogger-post-body")
 _SNIPPETS: Final = ("post-snippet", "snippet-item", "r-snippetized", "post-summary", "entry-summary", "snippet")
 _TITLES: Final = ("post-title", "entry-title", "title", "post-title-container")
-_STAMPS: Final = (
-    "timestamp-link", "published", "publishdate", "post-date", "entry-date", "date", "post-timestamp", "post-time",
-    "meta-date", "post-meta", "entry-meta", "entry-metanbt", "byline", "dateline",
-)  # fmt: skip
 _NUMBER: Final = re.compile(r"\d{4,20}")
 _NAMED: Final = re.compile(r"post-(?:body|snippet)-(\d{4,20})")
 _POST_ID: Final = re.compile(r"(?:postID|[?&]po)=(\d{4,20})")
@@ -179,7 +175,11 @@ def _read(
         author=_author(place.top, page, skip),
         labels=tuple(dict.fromkeys((*_labels(parts), *((page.label,) if page.label else ())))),
         machine=machine if _ISO.match(machine) else "",
-        printed=tuple(_printed(place.top, parts, dom, headers)),
+        printed=tuple(
+            printed_dates(
+                place.top, parts, dom, headers, page.locale, sought=not machine, month=year_and_month(address)
+            )
+        ),
         locale=page.locale,
         location=_location(place.top, skip),
         dropped=dropped,
@@ -281,33 +281,6 @@ def _linked_data(dom: Dom) -> dict[str, Any]:
         if isinstance(value, dict) and value.get("@type") == "BlogPosting":
             return value
     return {}
-
-
-def _printed(top: Element, parts: list[Element], dom: Dom, headers: list[Element]) -> Iterator[str]:
-    """Give the texts near the post that may be its date: its own, then the header above it."""
-    given = set()
-    stamps: dict[str, list[Element]] = {}
-    for element in parts:
-        names = classes(element)
-        if "datePublished" in element.get("itemprop", "") and "published" not in names:
-            names = [*names, "published"]
-        for name in names:
-            if name in _STAMPS:
-                stamps.setdefault(name, []).append(element)
-    for name in _STAMPS:
-        for element in stamps.get(name, ()):
-            text = text_of(element)
-            if 0 < len(text) <= 160 and text not in given:
-                given.add(text)
-                yield text
-    for element in parts:
-        if element.tag == "a" and element.get("title") == "permanent link" and text_of(element) not in given:
-            yield text_of(element)
-    inside = [element for element in parts if "date-header" in classes(element)]
-    above = bisect_left(headers, dom.order.get(top, 0), key=dom.order.__getitem__)
-    for element in (*inside, *headers[max(above - 1, 0) : above]):
-        if 0 < len(text_of(element)) <= 160:
-            yield text_of(element)
 
 
 def _author(top: Element, page: PageContext, skip: set[Element]) -> Author:
