@@ -280,6 +280,25 @@ def test_dates_of_designs_by_others(design: str) -> None:
     assert [issue.code for issue in issues if "date" in issue.code] == []
 
 
+@pytest.mark.parametrize(
+    ("day", "posted", "counted", "time", "count"),
+    [
+        ("Monday, February 28, 2011", "Posted by Lia at 10:35 PM", "One comment:", "22:35", 1),
+        ("2011年2月28日月曜日", "投稿者 Lia 時刻: 10:35", "3 件のコメント:", "10:35", 3),
+        ("الاثنين، 28 فبراير 2011", "مرسلة بواسطة Lia في 10:35 ص", "هناك تعليق واحد:", "10:35", 1),
+        ("lunedì 28 febbraio 2011", "Pubblicato da Lia alle 10:35", "Nessun commento:", "10:35", 0),
+    ],
+)
+def test_time_and_count_that_only_words_tell(day: str, posted: str, counted: str, time: str, count: int) -> None:
+    page = (
+        "<html><head><meta content='blogger' name='generator'/></head><body>"
+        f"<h2 class='date-header'>{day}</h2><div class='post'><h3 class='post-title'>Lago</h3><div class='post-body'>Testo.</div>"
+        f"<div class='post-footer'>{posted}</div></div><div id='comments'><h4>{counted}</h4></div></body></html>"
+    )
+    (post,) = entries(read_files([of_bytes(page.encode())])[0], "post")
+    assert (post.published, post.author.name, post.comment_total) == (f"2011-02-28T{time}:00", "Lia", count)
+
+
 def test_a_date_around_a_post_of_another_month_is_not_its_own() -> None:
     page = _designed("no class", "http://quaderno.blogspot.com/2012/03/lago.html")
     items, issues = read_files([of_bytes(page)])

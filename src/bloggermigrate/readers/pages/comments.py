@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bloggermigrate.model import Author
-from bloggermigrate.readers.chrome_strings import split_said
+from bloggermigrate.readers.chrome_strings import comments_header, split_said
 from bloggermigrate.readers.pages.context import PageContext, absolute
 from bloggermigrate.readers.pages.dom import (
     Dom,
@@ -51,6 +51,9 @@ def find_comments(dom: Dom, page: PageContext) -> tuple[list[FoundComment], int 
 def _total(dom: Dom) -> int | None:
     block = dom.by_id("comments")
     header = first(block, lambda el: el.tag in {"h3", "h4"}) if block is not None else None
+    counted = comments_header(text_of(header))
+    if counted is not None:
+        return counted.count
     number = _COUNT.search(text_of(header))
     return int(number[0]) if number else None
 

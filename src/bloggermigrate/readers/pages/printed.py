@@ -7,8 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
+from bloggermigrate.readers.chrome_strings import split_posted
 from bloggermigrate.readers.pages.dating import date_within, is_near, is_whole_date, tells_day
 from bloggermigrate.readers.pages.dom import Dom, Element, classes, text_of
+from bloggermigrate.readers.text_marks import author_and_time
 
 _STAMPS: Final = (
     "timestamp-link", "published", "publishdate", "post-date", "entry-date", "date", "post-timestamp", "post-time",
@@ -64,6 +66,11 @@ def _expected(top: Element, parts: list[Element], dom: Dom, headers: list[Elemen
     for element in parts:
         if element.tag == "a" and element.get("title") == "permanent link" and text_of(element) not in given:
             yield text_of(element)
+    for element in parts:
+        # "Posted by Anna at 10:35", where nothing marks the time.
+        posted = split_posted(text_of(element)) if "post-footer" in classes(element) else None
+        if posted and (time := author_and_time(posted)[1]):
+            yield time
     inside = [element for element in parts if "date-header" in classes(element)]
     above = bisect_left(headers, dom.order.get(top, 0), key=dom.order.__getitem__)
     for element in (*inside, *headers[max(above - 1, 0) : above]):
