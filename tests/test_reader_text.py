@@ -427,6 +427,17 @@ def test_dates_without_a_year_take_that_of_a_comment_and_say_so() -> None:
     assert all("nothing tells it" in issue.message for issue in issues if issue.code == "date-guessed")
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_list_of_days_within_a_post_is_its_own(between: str) -> None:
+    days = ["Saturday, March 8, 2008", "Concert", "Sunday, March 9, 2008", "Market"]
+    page = (
+        f"Monday, March 3, 2008\n\nTitle\n\nCome:{between}{between.join(days)}\n\nPosted by Lia at 10:35 AM\n\nNo comments:\n"
+        "\nSunday, March 2, 2008\n\nOther\n\nText.\n\nPosted by Lia at 9:00 AM\n\nNo comments:\n"
+    )
+    posts = [(post.title, plain(post.content).split("\n")) for post in entries(read(page)[0], "post")]
+    assert posts == [("Title", ["Come:", *days]), ("Other", ["Text."])]
+
+
 def test_a_day_without_a_year_within_a_post_is_its_own() -> None:
     page = "Monday, March 3, 2008\n\nTitle\n\nOne.\n\nSunday, March 2\n\nBread.\n\nPosted by Lia at 10:35 AM\n\nNo comments:\n"
     (post,) = entries(read(page)[0], "post")

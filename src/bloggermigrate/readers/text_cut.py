@@ -75,8 +75,10 @@ def starts_of(blocks: list[Block]) -> list[int]:
         score += 1 if date.datetime is None else -1
         score += 1 if first is not None and date.pattern.count("E") == first.pattern.count("E") else 0
         score += 2 if ended else -1
-        # A page has its newest post first; a diary within a post goes the other way.
-        score += 1 if latest is not None and date.date < latest and not date.year_from_context else 0
+        if latest is not None and not date.year_from_context:
+            # A page has its newest post first. What goes the other way with none of Blogger's lines between is a
+            # diary, or a list of what will be on, within one post.
+            score += 1 if date.date < latest else 0 if ended else -3
         follows = (
             block.lines[1] if len(block.lines) > 1 else blocks[place + 1].lines[0] if place + 1 < len(blocks) else ""
         )
