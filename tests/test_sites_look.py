@@ -11,6 +11,7 @@ import pytest
 
 from bloggermigrate.model import Author
 from engines import hugo, serving
+from engines.sites import ENGINES
 from made import context_for, made_blog, made_comment, made_labels, made_post, made_widget, write, written_by
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
@@ -55,10 +56,10 @@ def chrome() -> Iterator[Any]:
         yield started
 
 
-def shown(chrome: Any, folder: Path, path: str, width: int, blog: Any, *posts: Any) -> Any:
+def shown(chrome: Any, folder: Path, path: str, width: int, blog: Any, *posts: Any, engine: str = "hugo") -> Any:
     """Return the page at *path* of a site of *posts*, on a screen of *width* pixels."""
-    write(written_by("hugo", posts, context_for("hugo", blog, site=True)), folder / "site")
-    hugo.build(folder / "site", folder / "public")
+    write(written_by(engine, posts, context_for(engine, blog, site=True)), folder / "site")
+    ENGINES[engine].build(folder / "site", folder / "public")
     page = chrome.new_page(viewport={"width": width, "height": 800})
     with serving.files(folder / "public") as base:
         page.route(lambda url: not url.startswith(base), lambda route: route.abort())
@@ -114,3 +115,16 @@ def test_what_is_empty_is_not_shown(chrome: Any, tmp_path: Path):
     assert seen == {"HTML9"}
     assert page.query_selector(".text td").is_visible()
     assert not page.query_selector(".text thead").is_visible()
+
+
+@pytest.mark.parametrize("engine", ["hugo", "jekyll", "pelican", "nikola", "mkdocs"])
+def test_code_that_an_engine_takes_apart_is_coloured(chrome: Any, tmp_path: Path, engine: str):
+    if lack := ENGINES[engine].missing():
+        pytest.skip(lack)
+    code = '<pre class="brush: python">def f(x):  # why\n    return "a"\n</pre>'
+    page = shown(chrome, tmp_path, "/2011/02/post-1.html", 800, None, made_post(content_html=code), engine=engine)
+    colours = "names => names.map(name => getComputedStyle(document.querySelector('pre ' + name)).color)"
+    assert (
+        len({*page.evaluate(colours, [".k", ".nf", ".c1"]), page.evaluate("getComputedStyle(document.body).color")})
+        == 4
+    )
