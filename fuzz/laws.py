@@ -88,7 +88,7 @@ def theme(data: bytes) -> None:
         assert widget.id == raw.id
 
 
-_RENDERER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_RENDERER = MarkdownIt("commonmark", {"html": True, "maxNesting": 500}).enable(["table", "strikethrough"])
 _RENDERER.validateLink = lambda url: True  # type: ignore[method-assign]
 _RENDERER.normalizeLink = lambda url: url  # type: ignore[method-assign]
 #: an element or attribute that runs, in a tag
