@@ -79,6 +79,15 @@ CASES: dict[str, tuple[Callable[[Write], bytes], str]] = {
     "utf16": (lambda write: write(around(MIDDLE)).decode().replace("UTF-8", "UTF-16").encode("utf-16"), "ok"),
     "bom": (lambda write: b"\xef\xbb\xbf" + write(around(MIDDLE)), "ok"),
     "unknown-encoding": (raw(b"UTF-8", b"X-WHATEVER"), "ok"),
+    "declared-utf16": (raw(b"UTF-8", b"UTF-16"), "ok"),
+    "declared-no-encoding": (raw(b"UTF-8", b"hex"), "ok"),
+    "secure-names": (raw(b"http://", b"https://", -1), "ok"),
+    "secure-name-of-atom": (raw(b"http://www.w3.org/2005/Atom", b"https://www.w3.org/2005/Atom"), "ok"),
+    "bare-ampersands": (raw(b"zqmezzo", b"zqmezzo & b&c"), "ok"),
+    "two-declarations": (lambda write: b"<?xml version='1.0'?>\n" + write(around(MIDDLE)), "ok"),
+    "utf16-without-mark": (lambda write: write(around(MIDDLE)).decode().replace("UTF-8", "UTF-16").encode("utf-16-le"), "ok"),
+    "zeros-at-the-end": (lambda write: write(around(MIDDLE)) + bytes(40), "ok"),
+    "packed-twice": (lambda write: gzip.compress(gzip.compress(write(around(MIDDLE)))), "reject"),
     "blank-lines-first": (lambda write: b"\n \n" + write(around(MIDDLE)), "ok"),
     "cr-newlines": (raw(b"\n", b"\r", -1), "ok"),
     "no-prolog": (raw(b"<?xml version='1.0' encoding='UTF-8'?>", b""), "ok"),
@@ -186,6 +195,7 @@ TOLD: dict[str, tuple[tuple[int, int], str]] = {
     "external-entity": ((3, 3), _DOCTYPE),
     "external-dtd": ((3, 3), _DOCTYPE),
     "deep-xml": ((3, 3), _BREAKS),
+    "packed-twice": ((3, 3), "holds another archive"),
     "no-title": ((1, 1), _BREAKS),
 }
 
