@@ -100,8 +100,12 @@ class Escaper:
         )
         self.underscores = "_" in whole and _pairs(whole, "_", _WORDS[dialect.stars])
         self.tildes = "~" in whole and _tildes(whole, dialect)
-        self.all_tildes = "~" in whole and bool(marks & STRIKE) and (self.tildes or _meets(whole, "~"))
-        self.backticks = "`" in whole and (bool(marks & CODE) or _spans(whole, dialect.code_ends))
+        self.all_tildes = "~" in whole and (
+            (bool(marks & STRIKE) and (self.tildes or _meets(whole, "~"))) or _left_of_fence(whole, "~")
+        )
+        self.backticks = "`" in whole and (
+            bool(marks & CODE) or _spans(whole, dialect.code_ends) or _left_of_fence(whole, "`")
+        )
         self.tilde_met = False
         self.brackets = "](" in whole
         #: There, a paragraph is a table when each of its lines holds a bar.
@@ -324,6 +328,12 @@ def _tildes(text: str, dialect: Dialect) -> bool:
         if opens:
             opened.add(length)
     return False
+
+
+def _left_of_fence(text: str, char: str) -> bool:
+    """Whether what one escape leaves of a fence at the start of a line could pair with another run."""
+    runs = _runs(text, char)
+    return len(runs) > 1 and any(end - start > 2 and text[start - 1 : start] in ("", "\n") for start, end in runs)
 
 
 def _spans(text: str, ends: str) -> bool:

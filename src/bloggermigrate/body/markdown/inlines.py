@@ -332,7 +332,7 @@ class _Line:
     def _opens(self, span: _Span) -> bool:
         before, closers = self._beyond(span.opened, -1, span)
         after, _ = self._beyond(span.opened, 1, span)
-        if self._too_free(span, before, after):
+        if self._too_free(span, before, after) or self._closes_outer(span, before, after):
             return False
         if closers and any(other.closed >= 0 for other in closers):
             return False
@@ -384,6 +384,27 @@ class _Line:
             other.mark in (STRONG, EM) and not other.html and other.opened < span.opened and other.closed > span.closed
             for other in self.spans
         )
+
+    def _closes_outer(self, span: _Span, before: str, after: str) -> bool:
+        """Whether a delimiter that could close too would close one that opened in a run of three (`***a* b*c***`)."""
+        if span.mark == STRIKE or not flanking(before, after)[1]:
+            return False
+        return any(
+            other.mark in (STRONG, EM)
+            and not other.html
+            and other.opened < span.opened - 1
+            and other.closed > span.closed
+            and self._starts_beside(other)
+            for other in self.spans
+        )
+
+    def _starts_beside(self, span: _Span) -> bool:
+        """Whether another emphasis opens right beside a span."""
+        for index in (span.opened - 1, span.opened + 1):
+            token = self.tokens[index] if 0 <= index < len(self.tokens) else ""
+            if not isinstance(token, str) and token[0] and token[1].mark in (STRONG, EM) and not token[1].html:
+                return True
+        return False
 
     def _beyond(self, index: int, step: int, span: _Span, *, over_tildes: bool = False) -> tuple[str, list[_Span]]:
         """The character beside the delimiter run at *index*, and spans of the other end found in that run."""
