@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -122,27 +119,6 @@ def test_output_that_is_a_file(tmp_path: Path):
     (tmp_path / "o").write_text("x")
     with pytest.raises(OutputError):
         write(tmp_path / "o", FILES)
-
-
-@pytest.fixture
-def read_only(tmp_path: Path) -> Iterator[Path]:
-    """Give a folder that nobody may write to: by its mode, and for root, who may do all, by its file system."""
-    folder = tmp_path / "read-only"
-    folder.mkdir()
-    folder.chmod(0o500)
-    mounted = False
-    if os.geteuid() == 0:
-        mounted = (
-            subprocess.run(["mount", "-t", "tmpfs", "-o", "ro,size=16k", "tmpfs", str(folder)], check=False).returncode
-            == 0
-        )
-        if not mounted:
-            pytest.skip("root may write everywhere, and no read-only file system can be mounted here")
-    yield folder
-    if mounted:
-        subprocess.run(["umount", str(folder)], check=True)
-    else:
-        folder.chmod(0o700)
 
 
 def test_read_only_folder(read_only: Path):
