@@ -176,8 +176,9 @@ def _chunks(export: Path) -> Iterator[tuple[int, list[str]]]:
 
 def stages(export: Path, folder: Path) -> dict[str, float]:
     """Return the seconds that each stage of a run in one process takes."""
-    from bloggermigrate import batches, intake, pipeline
+    from bloggermigrate import intake, pipeline
     from bloggermigrate.options import Options
+    from bloggermigrate.running import batches
 
     spent: dict[str, float] = {}
 

@@ -466,7 +466,7 @@ def measure(bodies: Sequence[Body], rounds: int) -> dict[str, Any]:
 
     Garbage is looked for as seldom as in a run of the command line, for all engines alike.
     """
-    from bloggermigrate.garbage import seldom_collect
+    from bloggermigrate.running.garbage import seldom_collect
 
     seldom_collect()
     texts = [_DATA_URI.sub("data:image/png;base64,AAAA", body.html) for body in bodies]

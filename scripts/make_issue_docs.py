@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bloggermigrate.balance import REASONS
+from bloggermigrate.account.balance import REASONS
 from bloggermigrate.body.notes import NOTES
 from bloggermigrate.issues import CODES
 

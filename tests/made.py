@@ -26,7 +26,7 @@ from bloggermigrate.model import (
 )
 from bloggermigrate.options import Options
 from bloggermigrate.render import Renderer
-from bloggermigrate.slugs import safe_segment, slugify, unique
+from bloggermigrate.text.slugs import safe_segment, slugify, unique
 from bloggermigrate.writers import WRITERS
 from bloggermigrate.writers.context import Context
 

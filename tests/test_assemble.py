@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from bloggermigrate.intake import Loaded, load
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import Post, Status
 from bloggermigrate.options import Options, selection
+from bloggermigrate.store.loading import iter_comments
 from blogs import MadeBlog, MadeComment, MadePost, classic, settings_csv, takeout
 
 Load = Callable[..., tuple[Loaded, list[Post]]]
@@ -24,7 +24,7 @@ def loaded(tmp_path: Path) -> Load:
     def make(
         blog: MadeBlog | bytes, write: Callable[[MadeBlog], bytes] = classic, **options: Any
     ) -> tuple[Loaded, list[Post]]:
-        from bloggermigrate.loading import Posts
+        from bloggermigrate.store.loading import Posts
 
         folder = tmp_path / "in"
         folder.mkdir(exist_ok=True)

@@ -13,11 +13,11 @@ import pytest
 from lxml import etree
 
 from bloggermigrate.errors import UsageError
-from bloggermigrate.loading import Posts, iter_comments
 from bloggermigrate.model import Author, Comment, Post, Status
 from bloggermigrate.options import Options
 from bloggermigrate.pipeline import convert, load
 from bloggermigrate.redirects import encoded
+from bloggermigrate.store.loading import Posts, iter_comments
 from bloggermigrate.writers import WRITERS, comment_servers
 from engines import isso as engine
 from engines.reading import bare, real_exports

@@ -11,10 +11,10 @@ from urllib.parse import unquote
 import pytest
 from lxml import html
 
-from bloggermigrate.addresses import canonical_host, split
 from bloggermigrate.intake import load
 from bloggermigrate.options import Options
 from bloggermigrate.pipeline import convert
+from bloggermigrate.text.addresses import canonical_host, split
 
 #: each blog's export with the themes that belong to it
 BLOGS = {

@@ -17,7 +17,7 @@ from bloggermigrate.images.net import is_public
 from bloggermigrate.images.settling import key_of
 from bloggermigrate.images.shelf import Library, Outcome
 from bloggermigrate.images.sizes import parse
-from bloggermigrate.slugs import fold, safe_segment
+from bloggermigrate.text.slugs import fold, safe_segment
 from misbehaving import BAD_SVG, GIF, SVG, Server, png
 
 QUICK = Manners(pause=0.01, timeout=1.5, most_bytes=2_000_000, allow_private=True, tries=3)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bloggermigrate.images.reasons import REASONS
 from bloggermigrate.images.sizes import largest, parse, safe_stem, same
-from bloggermigrate.slugs import safe_segment
+from bloggermigrate.text.slugs import safe_segment
 
 IDS = "-ClWmXfCwOmE/TjcvwAAAAAI/AAAAAAAAAAM/q1w2e3r4t5y"
 OPAQUE = "AVvXsEgAbCdEfGhIjKlMnOpQrStUvWxYz0123456789"

@@ -22,7 +22,7 @@ from bloggermigrate.errors import InputError
 from bloggermigrate.inspection import as_text, inspect_each
 from bloggermigrate.options import Options
 from bloggermigrate.readers import VARIANTS
-from bloggermigrate.tongues import language_of
+from bloggermigrate.text.tongues import language_of
 from blogs import MadeBlog, MadeComment, MadePost, classic, settings_csv, takeout
 
 

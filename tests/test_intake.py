@@ -25,10 +25,10 @@ from hypothesis import strategies as st
 from bloggermigrate.cli import main
 from bloggermigrate.errors import InputError
 from bloggermigrate.intake import Loaded, load, open_inputs
-from bloggermigrate.loading import Posts, iter_comments
 from bloggermigrate.model import Post, Status
 from bloggermigrate.options import Options, selection
 from bloggermigrate.readers.sources import open_container
+from bloggermigrate.store.loading import Posts, iter_comments
 from blogs import BLOG, MadeBlog, MadeComment, MadePost, classic, settings_csv, takeout
 
 ONE = MadeBlog(posts=(MadePost(number="11", title="Uno", path="/2011/03/uno.html"),))

@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bloggermigrate import read
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import Post, Status
 from bloggermigrate.options import Options
 from bloggermigrate.output import STATE
 from bloggermigrate.pipeline import convert
 from bloggermigrate.report import Report, as_dict, as_json, as_markdown
+from bloggermigrate.store.loading import iter_comments
 from bloggermigrate.writers import WRITERS
 from blogs import MadeBlog, MadeComment, MadePost, classic, settings_csv, takeout
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bloggermigrate import locales
+from bloggermigrate.text import locales
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bloggermigrate.intake import Loaded, load
-from bloggermigrate.loading import Posts, iter_comments
 from bloggermigrate.model import Post
 from bloggermigrate.options import Options
+from bloggermigrate.store.loading import Posts, iter_comments
 from blogs import BLOG, MadeBlog, MadeComment, MadePost, classic, settings_csv, takeout
 
 COMMENTS = (

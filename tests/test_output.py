@@ -8,7 +8,7 @@ import pytest
 
 from bloggermigrate.errors import OutputError
 from bloggermigrate.output import STATE, Folder, check_path
-from bloggermigrate.single_file import SingleFile, write_report
+from bloggermigrate.output.single_file import SingleFile, write_report
 
 
 def write(root: Path, files: dict[str, str], **options: bool) -> dict[str, str]:

@@ -21,7 +21,6 @@ from hypothesis import strategies as st
 
 from bloggermigrate.intake import load
 from bloggermigrate.issues import IssueLog, Source
-from bloggermigrate.loading import Posts
 from bloggermigrate.model import Location, Post, RawEntry, RawWidget
 from bloggermigrate.options import Options
 from bloggermigrate.readers import detect
@@ -32,6 +31,7 @@ from bloggermigrate.readers.pages.dom import Dom, decode
 from bloggermigrate.readers.pages.one import PageBytes, read_page
 from bloggermigrate.readers.probe import probe
 from bloggermigrate.readers.sources import InputFile, file_on_disk, open_container
+from bloggermigrate.store.loading import Posts
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "inputs" / "pages"
 CORPUS = os.environ.get("BLOGGER_CORPUS", "")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bloggermigrate.errors import InputError
-from bloggermigrate.gadget_noise import noise_in
+from bloggermigrate.gadgets.noise import noise_in
 from bloggermigrate.issues import IssueLog
 from bloggermigrate.model import RawEntry
 from bloggermigrate.readers import Variant, detect

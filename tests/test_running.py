@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from bloggermigrate.batches import batches
 from bloggermigrate.intake import load
 from bloggermigrate.options import Options
 from bloggermigrate.pipeline import convert
-from bloggermigrate.pools import worker_processes
 from bloggermigrate.report import Report
+from bloggermigrate.running.batches import batches
+from bloggermigrate.running.pools import worker_processes
 
 _HEAD = (
     "<?xml version='1.0' encoding='UTF-8'?><feed xmlns='http://www.w3.org/2005/Atom'>"

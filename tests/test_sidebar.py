@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from bloggermigrate.gadgets import read_widget
 from bloggermigrate.intake import load
 from bloggermigrate.issues import Source
-from bloggermigrate.loading import Posts
 from bloggermigrate.model import Widget
 from bloggermigrate.options import Options
 from bloggermigrate.readers.pages.sidebar import read_template
+from bloggermigrate.store.loading import Posts
 from blogs import MadeBlog, MadePost, classic, settings_csv, takeout
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "inputs" / "pages"

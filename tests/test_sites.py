@@ -16,11 +16,11 @@ from xml.etree import ElementTree
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from bloggermigrate.loading import Posts
 from bloggermigrate.model import Author, Blog, PageLink, Post, Status
 from bloggermigrate.options import Options
 from bloggermigrate.pipeline import convert, load
 from bloggermigrate.sites import word_language, words
+from bloggermigrate.store.loading import Posts
 from bloggermigrate.writers.context import Context
 from blogs import MadeBlog, MadePost, classic
 from engines import crawl, serving

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from bloggermigrate.cli import main
 from bloggermigrate.errors import OutputError
 from bloggermigrate.output import STATE, Folder
-from bloggermigrate.single_file import SingleFile
+from bloggermigrate.output.single_file import SingleFile
 from blogs import MadeBlog, MadeComment, MadePost, classic, takeout
 from killing import tree
 from test_output import FILES, write

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from bloggermigrate.gadget_noise import noise_in
 from bloggermigrate.gadgets import NOT_IN_INPUT, TYPES, read_widget
+from bloggermigrate.gadgets.noise import noise_in
 from bloggermigrate.issues import Source
-from bloggermigrate.js_literal import LiteralFault, parse_literal
 from bloggermigrate.model import LinkItem, RawWidget, Widget
 from bloggermigrate.readers.theme import is_classic_template, is_theme, read_theme
+from bloggermigrate.text.js_literal import LiteralFault, parse_literal
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 THEMES = FIXTURES / "inputs" / "themes"

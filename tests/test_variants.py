@@ -18,14 +18,14 @@ import pytest
 from bloggermigrate import read
 from bloggermigrate.gadgets import NOT_IN_INPUT
 from bloggermigrate.intake import Loaded, load
-from bloggermigrate.loading import Posts, iter_comments
 from bloggermigrate.model import Blog, Post, Widget
 from bloggermigrate.options import Options
 from bloggermigrate.pipeline import convert
 from bloggermigrate.readers.items import OLD_SECTION
 from bloggermigrate.readers.theme import is_classic_template
 from bloggermigrate.report import Report
-from bloggermigrate.slugs import fold
+from bloggermigrate.store.loading import Posts, iter_comments
+from bloggermigrate.text.slugs import fold
 
 FEEDS = ("pages.atom", "comments.atom")
 FORMS: dict[str, tuple[str, ...]] = {

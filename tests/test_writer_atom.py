@@ -10,12 +10,12 @@ import pytest
 from lxml import etree
 
 from bloggermigrate.issues import Source
-from bloggermigrate.loading import Posts
 from bloggermigrate.model import Blog, LinkItem, Widget
 from bloggermigrate.options import Options
 from bloggermigrate.pipeline import convert, load
 from bloggermigrate.render import Renderer
 from bloggermigrate.report import Report
+from bloggermigrate.store.loading import Posts
 from bloggermigrate.writers import opml
 from bloggermigrate.writers.context import Context
 from blogs import MadeBlog, MadePost

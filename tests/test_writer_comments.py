@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile
 from bloggermigrate.sites import words
+from bloggermigrate.store.loading import iter_comments
 from bloggermigrate.writers import WRITERS
 from made import THREAD, context_for, files_of, made_post, split, split_metadata
 

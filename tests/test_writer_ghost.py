@@ -12,11 +12,11 @@ import pytest
 import yaml
 
 from bloggermigrate import body
-from bloggermigrate.loading import Posts, iter_comments
 from bloggermigrate.model import Label, Status
 from bloggermigrate.options import Options
 from bloggermigrate.pipeline import convert, load
 from bloggermigrate.sites import words as site_words
+from bloggermigrate.store.loading import Posts, iter_comments
 from bloggermigrate.writers.ghost.cards import content
 from bloggermigrate.writers.ghost.content import _fitted
 from bloggermigrate.writers.ghost.names import address, ascii_slug, tag_names, tag_slugs

@@ -18,9 +18,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
 from bloggermigrate.sites import skeleton, words
+from bloggermigrate.store.loading import iter_comments
 from bloggermigrate.writers import hexo
 from bloggermigrate.writers.hexo.dates import exact, local, zone_name
 from engines import hexo as engine

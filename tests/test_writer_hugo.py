@@ -16,7 +16,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import (
     Author,
     LinkItem,
@@ -28,7 +27,8 @@ from bloggermigrate.model import (
     Status,
 )
 from bloggermigrate.sites import skeleton, words
-from bloggermigrate.slugs import fold, safe_segment
+from bloggermigrate.store.loading import iter_comments
+from bloggermigrate.text.slugs import fold, safe_segment
 from bloggermigrate.writers import hugo
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.hugo.tags import tags_of

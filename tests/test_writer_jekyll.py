@@ -14,10 +14,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
 from bloggermigrate.sites import skeleton, words
-from bloggermigrate.slugs import fold, safe_segment
+from bloggermigrate.store.loading import iter_comments
+from bloggermigrate.text.slugs import fold, safe_segment
 from bloggermigrate.writers import jekyll
 from bloggermigrate.writers.dated import file_name, thread_name
 from engines import jekyll as engine

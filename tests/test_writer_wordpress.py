@@ -14,16 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bloggermigrate import body
-from bloggermigrate.loading import Posts, iter_comments
 from bloggermigrate.model import OutputFile, Post, Status
 from bloggermigrate.options import Options
 from bloggermigrate.pipeline import convert, load
 from bloggermigrate.report import Report
+from bloggermigrate.store.loading import Posts, iter_comments
+from bloggermigrate.text.xml_text import cdata, text
 from bloggermigrate.writers.flat_threads import comment_text
 from bloggermigrate.writers.joining import Frame, Joiner, Part, numbered
 from bloggermigrate.writers.wordpress.blocks import content
 from bloggermigrate.writers.wordpress.names import wp_slug
-from bloggermigrate.xml_text import cdata, text
 from blogs import MadeBlog, MadeComment, MadePost, takeout
 from engines import wordpress as engine
 from engines.reading import real_exports

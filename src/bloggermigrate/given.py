@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bloggermigrate import addresses
 from bloggermigrate.errors import UsageError
-from bloggermigrate.instants import zone_named
-from bloggermigrate.locales import normalize
-from bloggermigrate.nearest import did_you_mean
 from bloggermigrate.options import Options
+from bloggermigrate.text import addresses
+from bloggermigrate.text.instants import zone_named
+from bloggermigrate.text.locales import normalize
+from bloggermigrate.text.nearest import did_you_mean
 
 
 def check_given(options: Options) -> None:

@@ -10,13 +10,11 @@ from functools import partial
 from typing import IO
 
 from bloggermigrate import settings as blog_settings
+from bloggermigrate.account.balance import Balance
 from bloggermigrate.assemble import Gathered, assemble
-from bloggermigrate.balance import Balance
 from bloggermigrate.errors import InputError, UsageError
 from bloggermigrate.given import check_given
-from bloggermigrate.instants import microseconds, parse_instant
 from bloggermigrate.issues import Issue, IssueLog, Severity, Source
-from bloggermigrate.merging import InputFacts
 from bloggermigrate.model import Blog, Kind, RawEntry, RawWidget
 from bloggermigrate.options import Options
 from bloggermigrate.readers import RawFeed, RawItem
@@ -27,6 +25,8 @@ from bloggermigrate.readers.public_feed import feed_issues
 from bloggermigrate.readers.sources import Container, InputFile, Limits, open_container
 from bloggermigrate.readers.survey import FoundBlog, Part, Survey, choose, no_blog, survey
 from bloggermigrate.store import Store
+from bloggermigrate.store.merging import InputFacts
+from bloggermigrate.text.instants import microseconds, parse_instant
 
 __all__ = ["Found", "InputRecord", "Loaded", "Progress", "load", "open_inputs"]
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from bloggermigrate.config import Changes
 from bloggermigrate.intake import load
-from bloggermigrate.loading import Posts
 from bloggermigrate.model import Blog
 from bloggermigrate.options import Options
 from bloggermigrate.report import Report
+from bloggermigrate.store.loading import Posts
 
 PathLike = str | os.PathLike[str]
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bloggermigrate.config.changes import NO_CHANGES, Changes
 from bloggermigrate.errors import UsageError
-from bloggermigrate.nearest import did_you_mean
+from bloggermigrate.text.nearest import did_you_mean
 
 #: what `--include` and `--exclude` know; the value tells whether it is written by default
 SELECTABLE: dict[str, bool] = {

@@ -14,27 +14,27 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
+from bloggermigrate.account.balance import Balance
+from bloggermigrate.account.ledger import Ledger
 from bloggermigrate.assemble import count_other_kinds
-from bloggermigrate.balance import Balance
-from bloggermigrate.batches import rendered
 from bloggermigrate.config.changes import target_issues
 from bloggermigrate.errors import UsageError
-from bloggermigrate.guard import keep_inputs
 from bloggermigrate.images.places import mode_of
 from bloggermigrate.intake import Found, Loaded, Progress, load
 from bloggermigrate.issues import Issue, Source
-from bloggermigrate.ledger import Ledger
-from bloggermigrate.leftovers import clear_up
-from bloggermigrate.loading import Posts
 from bloggermigrate.model import Blog, Kind, OutputFile, Redirect
 from bloggermigrate.options import Options
 from bloggermigrate.output import Folder
+from bloggermigrate.output.guard import keep_inputs
+from bloggermigrate.output.leftovers import clear_up
+from bloggermigrate.output.single_file import SingleFile
 from bloggermigrate.redirects import files as redirect_files
 from bloggermigrate.redirects import site_address, table
 from bloggermigrate.report import Report
-from bloggermigrate.single_file import SingleFile
+from bloggermigrate.running.batches import rendered
+from bloggermigrate.running.work import Result, Scene
 from bloggermigrate.store import Store, rows, transaction
-from bloggermigrate.work import Result, Scene
+from bloggermigrate.store.loading import Posts
 from bloggermigrate.writers import Context, Writer
 from bloggermigrate.writers.joining import BESIDE, ITEM, Joiner, Part
 from bloggermigrate.writers.naming import writer_named

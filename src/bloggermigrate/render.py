@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from bloggermigrate import body
 from bloggermigrate.body.notes import NOTES, Note
 from bloggermigrate.issues import Issue, Severity, Source
-from bloggermigrate.locales import direction
 from bloggermigrate.model import Blog, Reference
 from bloggermigrate.options import Options
+from bloggermigrate.text.locales import direction
 
 if TYPE_CHECKING:
     from bloggermigrate.images.catalogue import Sighting

@@ -11,10 +11,10 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from bloggermigrate.loading import Posts
 from bloggermigrate.model import Post
 from bloggermigrate.options import Options
 from bloggermigrate.pipeline import load
+from bloggermigrate.store.loading import Posts
 from bloggermigrate.writers.context import Context
 from engines.hugo import page_file
 

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import Post, Status
 from bloggermigrate.options import Options
+from bloggermigrate.store.loading import iter_comments
 from bloggermigrate.writers import WRITERS
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.lines import printable

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bloggermigrate.account.balance import Balance
 from bloggermigrate.assemble.account import count_other_kinds
 from bloggermigrate.assemble.blog import facts_of_blog, guess_url, hosts_of
 from bloggermigrate.assemble.changes import apply_changes
@@ -17,18 +18,17 @@ from bloggermigrate.assemble.indexes import authors_of, labels_of, pages_of
 from bloggermigrate.assemble.paths import give_paths
 from bloggermigrate.assemble.selection import number_in_order, select
 from bloggermigrate.assemble.threads import compare_counts, fill_comments
-from bloggermigrate.balance import Balance
 from bloggermigrate.config.changes import said
 from bloggermigrate.gadgets import read_widget
-from bloggermigrate.instants import zone_named
 from bloggermigrate.issues import IssueLog, Source
 from bloggermigrate.linking.hosts import hosts_shown
 from bloggermigrate.linking.index import fill as fill_index
-from bloggermigrate.matching import adopt_numbers
-from bloggermigrate.merging import merge_entries, merge_widgets
 from bloggermigrate.model import Blog
 from bloggermigrate.options import Options
 from bloggermigrate.store import Store, transaction
+from bloggermigrate.store.matching import adopt_numbers
+from bloggermigrate.store.merging import merge_entries, merge_widgets
+from bloggermigrate.text.instants import zone_named
 
 __all__ = ["Gathered", "assemble", "count_other_kinds"]
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from bloggermigrate import settings as blog_settings
-from bloggermigrate.balance import Balance, widget_reason
+from bloggermigrate.account.balance import Balance, widget_reason
 from bloggermigrate.issues import IssueLog, Source
 from bloggermigrate.model import Blog, Widget
 from bloggermigrate.options import Options

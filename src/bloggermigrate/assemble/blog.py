@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bloggermigrate import addresses
 from bloggermigrate import settings as blog_settings
 from bloggermigrate.assemble.frame import Gathered
-from bloggermigrate.instants import parse_instant, zone_named
 from bloggermigrate.issues import IssueLog, Source
-from bloggermigrate.locales import normalize
-from bloggermigrate.merging import merge_settings
 from bloggermigrate.model import Blog, number_of
 from bloggermigrate.options import Options
 from bloggermigrate.readers.items import RawFeed
 from bloggermigrate.readers.public_feed import PublicFeed
 from bloggermigrate.store import Store, rows
+from bloggermigrate.store.merging import merge_settings
+from bloggermigrate.text import addresses
+from bloggermigrate.text.instants import parse_instant, zone_named
+from bloggermigrate.text.locales import normalize
 
 
 def facts_of_blog(gathered: Gathered, options: Options, issues: IssueLog) -> Blog:

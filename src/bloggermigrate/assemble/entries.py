@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bloggermigrate import addresses
 from bloggermigrate.assemble.frame import Frame
-from bloggermigrate.instants import FIRST_YEAR, microseconds, parse_instant, rfc3339
 from bloggermigrate.model import RawEntry, Status
 from bloggermigrate.store import rows
+from bloggermigrate.text import addresses
+from bloggermigrate.text.instants import FIRST_YEAR, microseconds, parse_instant, rfc3339
 
 _POST_STATUS = {"": Status.LIVE, "LIVE": Status.LIVE, "DRAFT": Status.DRAFT, "SCHEDULED": Status.SCHEDULED}
 

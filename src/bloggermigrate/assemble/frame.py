@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
-from bloggermigrate.balance import Balance
+from bloggermigrate.account.balance import Balance
 from bloggermigrate.issues import IssueLog
-from bloggermigrate.merging import InputFacts
 from bloggermigrate.options import Options
 from bloggermigrate.readers.items import RawFeed
-from bloggermigrate.slugs import fold, unique
 from bloggermigrate.store import Store
+from bloggermigrate.store.merging import InputFacts
+from bloggermigrate.text.slugs import fold, unique
 
 
 @dataclass(slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from bloggermigrate.assemble.frame import Frame
 from bloggermigrate.issues import Source
 from bloggermigrate.model import Author, Label, PageLink, Status
-from bloggermigrate.slugs import slugify
 from bloggermigrate.store import Store, rows, unpack
+from bloggermigrate.text.slugs import slugify
 
 
 def labels_of(frame: Frame) -> Iterator[Label]:

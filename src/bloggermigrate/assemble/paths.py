@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bloggermigrate import addresses
 from bloggermigrate.assemble.frame import Frame
 from bloggermigrate.issues import Source
-from bloggermigrate.slugs import fold, slugify
 from bloggermigrate.store import rows
+from bloggermigrate.text import addresses
+from bloggermigrate.text.slugs import fold, slugify
 
 
 def give_paths(frame: Frame) -> list[tuple[str, str, Source]]:

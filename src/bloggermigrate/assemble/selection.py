@@ -7,9 +7,9 @@ from typing import Any
 from bloggermigrate.assemble.frame import Frame
 from bloggermigrate.issues import Source
 from bloggermigrate.model import Status
-from bloggermigrate.nearest import did_you_mean
-from bloggermigrate.slugs import fold
 from bloggermigrate.store import Store, rows
+from bloggermigrate.text.nearest import did_you_mean
+from bloggermigrate.text.slugs import fold
 
 
 def select(frame: Frame) -> None:

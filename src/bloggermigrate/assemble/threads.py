@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bloggermigrate.assemble.frame import Frame
-from bloggermigrate.instants import microseconds, parse_instant, rfc3339
 from bloggermigrate.model import Status, number_of
 from bloggermigrate.store import rows
+from bloggermigrate.text.instants import microseconds, parse_instant, rfc3339
 
 _COMMENT_STATUS = {
     "": Status.LIVE,

@@ -13,8 +13,8 @@ from click.core import ParameterSource
 
 from bloggermigrate.cli.shared import reader_went_away, tell, tell_error
 from bloggermigrate.errors import BloggerMigrateError, UsageError
-from bloggermigrate.garbage import seldom_collect
-from bloggermigrate.nearest import did_you_mean
+from bloggermigrate.running.garbage import seldom_collect
+from bloggermigrate.text.nearest import did_you_mean
 
 #: where a context keeps the configuration that was read
 CONFIG = "bloggermigrate.config"

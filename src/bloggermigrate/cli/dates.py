@@ -11,10 +11,10 @@ from typing import TextIO
 
 import click
 
-from bloggermigrate import locales
 from bloggermigrate.cli.command import Command
 from bloggermigrate.cli.shared import CONTEXT
 from bloggermigrate.dates import Context, ParsedDate, parse_date, table_code
+from bloggermigrate.text import locales
 
 
 @click.command(cls=Command, context_settings=CONTEXT)

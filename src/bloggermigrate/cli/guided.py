@@ -23,7 +23,7 @@ from bloggermigrate.config.reading import find
 from bloggermigrate.errors import BloggerMigrateError, InputError
 from bloggermigrate.intake import Found, Loaded, load, open_inputs
 from bloggermigrate.options import Options
-from bloggermigrate.slugs import slugify
+from bloggermigrate.text.slugs import slugify
 from bloggermigrate.writers import WRITERS
 
 _HELLO = """This takes a blog from Blogger to another engine: posts, pages, comments, labels, old addresses.
@@ -203,7 +203,7 @@ def _ask_address() -> str:
 
 def _ask_zone() -> str:
     from bloggermigrate.given import zone_meant
-    from bloggermigrate.instants import zone_named
+    from bloggermigrate.text.instants import zone_named
 
     while True:
         zone = click.prompt(
@@ -302,8 +302,8 @@ def _choose_place(options: Options, loaded: Loaded) -> Options:
 
 def _problem(place: Path, target: str) -> str:
     """Return why *place* will not do, "" where it will as far as looking tells."""
-    from bloggermigrate.disk import check_place
     from bloggermigrate.output import STATE, has_others, target_of
+    from bloggermigrate.output.disk import check_place
 
     one_file = WRITERS[target].one_file
     try:

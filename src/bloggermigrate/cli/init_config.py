@@ -44,7 +44,7 @@ def init_config(inputs: tuple[str, ...], output: str, force: bool, quiet: bool, 
         from bloggermigrate.inspection import inspect
         from bloggermigrate.intake import load
         from bloggermigrate.options import Options
-        from bloggermigrate.single_file import write_chunks
+        from bloggermigrate.output.single_file import write_chunks
 
         if output != "-" and Path(output).exists() and not force:
             raise OutputError(

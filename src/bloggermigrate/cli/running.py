@@ -117,7 +117,7 @@ def _reports(
     inputs: Sequence[str], options: Options, all_blogs: bool, quiet: bool
 ) -> Iterator[tuple[Options, Report | BloggerMigrateError]]:
     if all_blogs:
-        from bloggermigrate.several import convert_each
+        from bloggermigrate.running.several import convert_each
 
         if options.blog:
             raise UsageError("--blog chooses one blog, --all takes each.", advice="Give one of the two.")

@@ -7,11 +7,11 @@ from shutil import get_terminal_size
 
 from bloggermigrate.cli.shared import printable
 from bloggermigrate.intake import Loaded
-from bloggermigrate.loading import iter_comments, load_post
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
 from bloggermigrate.options import Options
+from bloggermigrate.running.work import Scene
 from bloggermigrate.store import rows
-from bloggermigrate.work import Scene
+from bloggermigrate.store.loading import iter_comments, load_post
 from bloggermigrate.writers import WRITERS, Context
 
 _MOST_LINES = 24

@@ -16,7 +16,7 @@ from typing import IO, Any
 import click
 
 from bloggermigrate.errors import BloggerMigrateError, OutputError
-from bloggermigrate.nearest import did_you_mean
+from bloggermigrate.text.nearest import did_you_mean
 
 __all__ = [
     "CONTEXT",

@@ -12,7 +12,7 @@ from typing import Any
 
 from bloggermigrate.issues import Issue, Severity, Source
 from bloggermigrate.model import Author
-from bloggermigrate.nearest import did_you_mean
+from bloggermigrate.text.nearest import did_you_mean
 
 __all__ = ["NO_CHANGES", "Changes", "named", "said", "target_issues"]
 

@@ -10,13 +10,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from bloggermigrate import addresses
 from bloggermigrate.config.changes import NO_CHANGES, Changes
 from bloggermigrate.errors import UsageError
-from bloggermigrate.instants import rfc3339
 from bloggermigrate.model import Author
-from bloggermigrate.nearest import did_you_mean
-from bloggermigrate.slugs import safe_segment
+from bloggermigrate.text import addresses
+from bloggermigrate.text.instants import rfc3339
+from bloggermigrate.text.nearest import did_you_mean
+from bloggermigrate.text.slugs import safe_segment
 
 #: the name under which it is looked for
 FILE_NAME = "bloggermigrate.toml"

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bloggermigrate import addresses
 from bloggermigrate.model import Status
-from bloggermigrate.slugs import slugify, unique
 from bloggermigrate.store import Store, rows
+from bloggermigrate.text import addresses
+from bloggermigrate.text.slugs import slugify, unique
 
 #: rows of a table that are written out; the rest is counted
 _MOST = 500

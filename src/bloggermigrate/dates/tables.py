@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
-from bloggermigrate import locales
+from bloggermigrate.text import locales
 
 from . import calendars, words
 from .folding import squeeze

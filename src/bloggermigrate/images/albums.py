@@ -14,7 +14,7 @@ from bloggermigrate.images.catalogue import Picture
 from bloggermigrate.images.kinds import dimensions, kind_of
 from bloggermigrate.images.sizes import parse
 from bloggermigrate.readers.albums import AlbumPicture
-from bloggermigrate.slugs import fold
+from bloggermigrate.text.slugs import fold
 
 _HEAD = 1 << 16
 #: how far two shapes may differ that were rounded to whole pixels

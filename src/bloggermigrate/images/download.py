@@ -14,6 +14,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from bloggermigrate.account.ledger import Ledger, host_of
 from bloggermigrate.images.albums import Albums
 from bloggermigrate.images.bundle import bundles
 from bloggermigrate.images.catalogue import Catalogue, Home, Sighting
@@ -23,16 +24,15 @@ from bloggermigrate.images.reasons import REASONS
 from bloggermigrate.images.shelf import Library
 from bloggermigrate.images.sizes import safe_stem
 from bloggermigrate.issues import Issue, Source
-from bloggermigrate.ledger import Ledger, host_of
-from bloggermigrate.loading import iter_comments, load_post
 from bloggermigrate.model import Post
 from bloggermigrate.options import Options
 from bloggermigrate.output import Folder, digest_of
 from bloggermigrate.readers.albums import AlbumPicture
 from bloggermigrate.store import Store, rows, transaction
+from bloggermigrate.store.loading import iter_comments, load_post
 
 if TYPE_CHECKING:
-    from bloggermigrate.work import Scene
+    from bloggermigrate.running.work import Scene
     from bloggermigrate.writers import Context
 
 _MONTH = re.compile(r"/(\d{4})/(\d\d)/")

@@ -22,9 +22,9 @@ from bloggermigrate.images.reasons import REASONS
 from bloggermigrate.images.settling import key_of
 from bloggermigrate.images.sizes import parse, safe_stem
 from bloggermigrate.output import STATE
-from bloggermigrate.single_file import write_chunks
-from bloggermigrate.slugs import fold
+from bloggermigrate.output.single_file import write_chunks
 from bloggermigrate.store import rows, transaction
+from bloggermigrate.text.slugs import fold
 
 _KINDS = {kind.mime: kind for kind in (JPEG, PNG, GIF, WEBP, AVIF, HEIC, BMP, ICO, TIFF, SVG)}
 _SCHEMA = """

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
-from bloggermigrate.slugs import safe_segment
+from bloggermigrate.text.slugs import safe_segment
 
 Host = Literal["google", "photos", "other", "data"]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
-from bloggermigrate import addresses
 from bloggermigrate.linkcheck.outputs import STATIC, Output, Page, read_output
 from bloggermigrate.linkcheck.reading import Kind, Met
 from bloggermigrate.linking.forms import host_of
+from bloggermigrate.text import addresses
 
 State = Literal["resolved", "missing", "external", "other", "local", "remote"]
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from bloggermigrate import addresses
-from bloggermigrate.addresses import key_of
+from bloggermigrate.text import addresses
+from bloggermigrate.text.addresses import key_of
 
 Clue = tuple[str, str, str]
 

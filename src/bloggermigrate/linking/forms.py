@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit
 
-from bloggermigrate import addresses
+from bloggermigrate.text import addresses
 
 What = Literal["entry", "number", "tail", "home", "label", "label-feed", "archive", "feed", "comments-feed", "search"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bloggermigrate.addresses import key_of, slug_in
 from bloggermigrate.model import Status
 from bloggermigrate.store import Store, rows, storable
+from bloggermigrate.text.addresses import key_of, slug_in
 
 _SCHEMA = """
 CREATE TABLE old_places (key TEXT PRIMARY KEY, tail TEXT NOT NULL, row INTEGER NOT NULL) WITHOUT ROWID;

@@ -11,14 +11,14 @@ from typing import Literal
 from urllib.parse import quote
 
 from bloggermigrate import body
-from bloggermigrate.balance import REASONS
+from bloggermigrate.account.balance import REASONS
 from bloggermigrate.issues import Issue, Source
 from bloggermigrate.linking.forms import Foreign, Nowhere, Own, Reader
 from bloggermigrate.linking.index import Index, Place
 from bloggermigrate.model import Blog, Label, Status
 from bloggermigrate.redirects import Places, encoded
-from bloggermigrate.slugs import fold
 from bloggermigrate.store import Store, rows
+from bloggermigrate.text.slugs import fold
 from bloggermigrate.writers.own_links import Addresses
 
 State = Literal["resolved", "missing", "external", "other"]

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from bloggermigrate.issues import IssueLog
-from bloggermigrate.later import later
 from bloggermigrate.readers import (
     albums,
     api_json,
@@ -22,6 +21,7 @@ from bloggermigrate.readers import (
     theme_file,
 )
 from bloggermigrate.readers.items import RawFeed, RawItem
+from bloggermigrate.readers.later import later
 from bloggermigrate.readers.mending import NAMESPACES
 from bloggermigrate.readers.probe import Probe, probe
 from bloggermigrate.readers.sources import InputFile

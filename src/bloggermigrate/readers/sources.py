@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
 from bloggermigrate.errors import InputError
-from bloggermigrate.nearest import nearest
+from bloggermigrate.text.nearest import nearest
 
 #: how much of a file the detection may look at
 HEAD_BYTES = 256 * 1024

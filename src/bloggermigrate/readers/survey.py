@@ -13,7 +13,7 @@ from bloggermigrate.readers.albums import MEDIA, AlbumPicture, pictures
 from bloggermigrate.readers.archives import ENDINGS
 from bloggermigrate.readers.public_feed import is_of_comments
 from bloggermigrate.readers.sources import Container, InputFile
-from bloggermigrate.slugs import fold
+from bloggermigrate.text.slugs import fold
 
 __all__ = ["FoundBlog", "Part", "Survey", "choose", "survey"]
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bloggermigrate.errors import UsageError
 from bloggermigrate.model import OutputFile
-from bloggermigrate.nearest import did_you_mean
 from bloggermigrate.redirects.apache import apache
 from bloggermigrate.redirects.caddy import caddy
 from bloggermigrate.redirects.listing import listing
@@ -20,6 +19,7 @@ from bloggermigrate.redirects.nginx import nginx
 from bloggermigrate.redirects.spelling import encoded, spellings
 from bloggermigrate.redirects.table import Places, Rule, Table, site_address, table
 from bloggermigrate.redirects.theme import theme
+from bloggermigrate.text.nearest import did_you_mean
 
 __all__ = [
     "FORMS", "Places", "Rule", "Table", "chosen", "encoded", "files", "site_address", "spellings", "table",

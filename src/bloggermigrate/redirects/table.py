@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bloggermigrate.ledger import Ledger
+from bloggermigrate.account.ledger import Ledger
 from bloggermigrate.model import Blog, Status
 from bloggermigrate.store import Store, rows
 

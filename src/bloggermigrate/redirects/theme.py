@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bloggermigrate.model import OutputFile
 from bloggermigrate.redirects.spelling import FOLDER, encoded, spellings
 from bloggermigrate.redirects.table import Table
-from bloggermigrate.xml_text import attribute, text
+from bloggermigrate.text.xml_text import attribute, text
 
 # Blogger itself fills in b:… and data:…: on the page of a post or static page it writes that page's new address for
 # search engines and for readers without scripts; the script sends everybody on from every other address.

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from bloggermigrate.errors import UsageError
 from bloggermigrate.intake import Progress
+from bloggermigrate.output.single_file import write_report
 from bloggermigrate.report.markdown import as_markdown
 from bloggermigrate.report.record import Report
 from bloggermigrate.report.summary import summary, told_references
 from bloggermigrate.report.values import REPORT_VERSION, as_dict, as_json
-from bloggermigrate.single_file import write_report
 
 __all__ = [
     "FORMS",

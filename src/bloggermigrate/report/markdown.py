@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bloggermigrate.balance import REASONS
+from bloggermigrate.account.balance import REASONS
 from bloggermigrate.issues import CODES, Issue, Severity
 from bloggermigrate.report.record import PLURALS, Report
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bloggermigrate.balance import Balance
+from bloggermigrate.account.balance import Balance
+from bloggermigrate.account.ledger import FileRecord, Ledger
 from bloggermigrate.intake import InputRecord
 from bloggermigrate.issues import Issue, Severity
-from bloggermigrate.ledger import FileRecord, Ledger
 from bloggermigrate.model import Blog
 from bloggermigrate.options import Options
 from bloggermigrate.store import Store

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from bloggermigrate.locales import language, region, script
+from bloggermigrate.text.locales import language, region, script
 
 __all__ = ["skeleton", "word_language", "words"]
 

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from bloggermigrate.locales import language, script
+from bloggermigrate.text.locales import language, script
 
 __all__ = ["date_words"]
 

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from mimetypes import guess_type
 
-from bloggermigrate.instants import rfc3339
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import Author, Comment, OutputFile, Post
 from bloggermigrate.sites import words
+from bloggermigrate.store.loading import iter_comments
+from bloggermigrate.text.instants import rfc3339
+from bloggermigrate.text.xml_text import attribute, text
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.menu import plain
 from bloggermigrate.writers.opml import blogroll
 from bloggermigrate.writers.public import home, is_public, is_shown, link
 from bloggermigrate.writers.threads import web_address
-from bloggermigrate.xml_text import attribute, text
 
 _SPACES = (
     'xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0" '

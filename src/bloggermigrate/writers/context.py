@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bloggermigrate.balance import widget_reason
+from bloggermigrate.account.balance import widget_reason
 from bloggermigrate.issues import Issue
 from bloggermigrate.model import Blog, Post, Widget
 from bloggermigrate.options import Options

@@ -35,8 +35,8 @@ from bloggermigrate.body.document import (
     Style,
     Table,
 )
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import Comment
+from bloggermigrate.store.loading import iter_comments
 
 _TAG = re.compile(r"<[^<>]*>")
 _ALLOWED = STRONG | EM | STRIKE | CODE

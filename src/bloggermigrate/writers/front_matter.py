@@ -16,7 +16,7 @@ from typing import Any
 
 import tomli_w
 
-from bloggermigrate.instants import rfc3339
+from bloggermigrate.text.instants import rfc3339
 
 # What a JSON string may hold raw and YAML or a reader of it does not: DEL and C1 control characters (not
 # printable), line and paragraph separator and NEL (line breaks in YAML 1.1), the byte order mark, U+FFFE, U+FFFF.

@@ -11,9 +11,9 @@ from dataclasses import replace
 from mimetypes import guess_type
 from typing import Any
 
-from bloggermigrate.instants import rfc3339
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import Author, Comment, OutputFile, Post
+from bloggermigrate.store.loading import iter_comments
+from bloggermigrate.text.instants import rfc3339
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.joining import ITEM
 from bloggermigrate.writers.menu import plain

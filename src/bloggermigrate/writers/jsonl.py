@@ -12,10 +12,10 @@ from dataclasses import asdict
 from typing import Any
 
 from bloggermigrate.images.sizes import parse
-from bloggermigrate.instants import rfc3339
 from bloggermigrate.issues import as_object
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import Author, Comment, OutputFile, Post, Status
+from bloggermigrate.store.loading import iter_comments
+from bloggermigrate.text.instants import rfc3339
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.site_data import clean
 

@@ -10,7 +10,7 @@ from io import BytesIO
 from urllib.parse import quote
 
 from bloggermigrate.model import Blog, Label
-from bloggermigrate.slugs import fold, safe_segment
+from bloggermigrate.text.slugs import fold, safe_segment
 from bloggermigrate.writers.lines import one_line
 
 LABEL_PATH = "/search/label/"

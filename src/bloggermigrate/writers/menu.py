@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from urllib.parse import quote, unquote, urlsplit
 
-from bloggermigrate import addresses, body
+from bloggermigrate import body
 from bloggermigrate.model import Blog, Label, LinkItem, Status
-from bloggermigrate.slugs import fold
+from bloggermigrate.text import addresses
+from bloggermigrate.text.slugs import fold
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.threads import web_address
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bloggermigrate.errors import UsageError
-from bloggermigrate.nearest import did_you_mean, nearest
+from bloggermigrate.text.nearest import did_you_mean, nearest
 from bloggermigrate.writers import WRITERS, Writer
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from bloggermigrate.addresses import canonical_host
 from bloggermigrate.model import LinkItem, OutputFile, Widget
+from bloggermigrate.text.addresses import canonical_host
+from bloggermigrate.text.xml_text import attribute, text
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.joining import BESIDE
 from bloggermigrate.writers.public import home
 from bloggermigrate.writers.threads import web_address
-from bloggermigrate.xml_text import attribute, text
 
 #: where a site has the file, and what its head links to
 PLACE = "blogroll.opml"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from bloggermigrate.model import Blog, Label, Post
 from bloggermigrate.options import Options
-from bloggermigrate.slugs import safe_segment
+from bloggermigrate.text.slugs import safe_segment
 from bloggermigrate.writers.labels import label_address
 from bloggermigrate.writers.own_links import Addresses, Entry, thread_places
 

@@ -19,9 +19,9 @@ from bloggermigrate.body.document import (
     Run,
     Style,
 )
-from bloggermigrate.instants import rfc3339
 from bloggermigrate.model import Comment, Post
 from bloggermigrate.sites import words
+from bloggermigrate.text.instants import rfc3339
 from bloggermigrate.writers.context import Context
 
 _json = json.JSONEncoder(ensure_ascii=False).encode

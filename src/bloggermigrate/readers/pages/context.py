@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
-from bloggermigrate.addresses import parts_of
-from bloggermigrate.locales import normalize
 from bloggermigrate.readers.pages.dom import Dom, classes, text_of
+from bloggermigrate.text.addresses import parts_of
+from bloggermigrate.text.locales import normalize
 
 _DATA: Final = re.compile(r"_SetDataContext\(")
 _FIELD: Final = re.compile(r"['\"](\w{2,40})['\"]\s*:\s*(?:'((?:[^'\\]|\\.)*+)'|\"((?:[^\"\\]|\\.)*+)\")", re.DOTALL)

@@ -9,10 +9,10 @@ from itertools import islice
 from typing import Final
 
 from bloggermigrate.issues import Source
-from bloggermigrate.pools import worker_processes
 from bloggermigrate.readers.pages.one import GREATEST_PAGE, FoundPage, PageBytes, read_page
 from bloggermigrate.readers.sources import InputFile
 from bloggermigrate.readers.wrapped import unwrap
+from bloggermigrate.running.pools import worker_processes
 
 #: fewer pages than this are read before a second process has begun
 WORTH_WORKERS: Final = 400

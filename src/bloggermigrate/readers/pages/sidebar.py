@@ -20,7 +20,7 @@ from bloggermigrate.issues import Source
 from bloggermigrate.model import RawWidget
 from bloggermigrate.readers.items import OLD_SECTION
 from bloggermigrate.readers.pages.dom import Dom, Element, ancestors, classes, put, remove, text_of, walk
-from bloggermigrate.slugs import slugify
+from bloggermigrate.text.slugs import slugify
 
 #: what templates called the column beside the posts, as id or class
 _NAME: Final = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from bloggermigrate.balance import REASONS, widget_reason
+from bloggermigrate.account.balance import REASONS, widget_reason
 from bloggermigrate.body.notes import NOTES
 from bloggermigrate.issues import CODES, Issue, Severity
 from bloggermigrate.model import Redirect, Reference, Widget, number_of

@@ -26,11 +26,11 @@ from markupsafe import Markup
 from bloggermigrate.intake import Progress
 from bloggermigrate.issues import Severity
 from bloggermigrate.model import Kind, number_of
+from bloggermigrate.output.single_file import write_report
 from bloggermigrate.report.html.charts import MONTHS, balance_picture, month_picture
 from bloggermigrate.report.html.facts import HEADINGS, LANGUAGES, STATES, EntryMarks, Facts, gather, marks
 from bloggermigrate.report.html.views import View, views
 from bloggermigrate.report.record import Report
-from bloggermigrate.single_file import write_report
 from bloggermigrate.writers import WRITERS
 
 __all__ = ["write_html"]

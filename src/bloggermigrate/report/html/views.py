@@ -15,16 +15,16 @@ from itertools import islice
 from bloggermigrate import body
 from bloggermigrate.body.proof.reading import parser, undo_protection
 from bloggermigrate.issues import Issue, Source
-from bloggermigrate.loading import iter_comments, load_post
 from bloggermigrate.model import OutputFile, Post
-from bloggermigrate.pools import worker_processes
 from bloggermigrate.render import Renderer
 from bloggermigrate.report.html.differences import differing
 from bloggermigrate.report.html.inert import Inert, Token, inert
 from bloggermigrate.report.record import Report
+from bloggermigrate.running.pools import worker_processes
+from bloggermigrate.running.work import Scene
 from bloggermigrate.store import Store, rows
-from bloggermigrate.tongues import language_of
-from bloggermigrate.work import Scene
+from bloggermigrate.store.loading import iter_comments, load_post
+from bloggermigrate.text.tongues import language_of
 from bloggermigrate.writers import WRITERS
 from bloggermigrate.writers.joining import Part
 

@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 from bloggermigrate.body.document import Document
-from bloggermigrate.instants import rfc3339
 from bloggermigrate.issues import Issue
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
+from bloggermigrate.store.loading import iter_comments
+from bloggermigrate.text.instants import rfc3339
 from bloggermigrate.writers.astro.places import address
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.eleventy.content import PUBLIC, thread_name

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bloggermigrate.errors import UsageError
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import Post
 from bloggermigrate.options import Options
+from bloggermigrate.store.loading import iter_comments
 from bloggermigrate.writers.comment_servers import disqus, isso
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.joining import Frame, Part

@@ -17,12 +17,12 @@ from bloggermigrate.issues import Issue, Severity
 from bloggermigrate.model import Comment, Post, Status
 from bloggermigrate.redirects import encoded
 from bloggermigrate.sites import words
+from bloggermigrate.text.xml_text import cdata, text
 from bloggermigrate.writers.comment_servers.threads import numbers, page_address, stamp, title, wxr_frame
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.flat_threads import comment_text, in_order
 from bloggermigrate.writers.joining import Frame
 from bloggermigrate.writers.threads import web_address
-from bloggermigrate.xml_text import cdata, text
 
 _SPACES = (
     'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dsq="http://www.disqus.com/" '

@@ -14,6 +14,7 @@ from html import escape
 from bloggermigrate.issues import Issue, Severity
 from bloggermigrate.model import Comment, Post, Status
 from bloggermigrate.sites import words
+from bloggermigrate.text.xml_text import cdata, text
 from bloggermigrate.writers.comment_servers.isso_text import markdown
 from bloggermigrate.writers.comment_servers.threads import (
     depth,
@@ -27,7 +28,6 @@ from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.flat_threads import in_order
 from bloggermigrate.writers.joining import Frame
 from bloggermigrate.writers.threads import web_address
-from bloggermigrate.xml_text import cdata, text
 
 _SPACE = 'xmlns:wp="http://wordpress.org/export/1.2/"'
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from bloggermigrate.body.document import Document
-from bloggermigrate.instants import rfc3339
 from bloggermigrate.issues import Issue
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
+from bloggermigrate.store.loading import iter_comments
+from bloggermigrate.text.instants import rfc3339
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.eleventy.tags import tags_of
 from bloggermigrate.writers.front_matter import front_matter

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from bloggermigrate.locales import direction
 from bloggermigrate.model import Blog, OutputFile, Redirect
 from bloggermigrate.settings import is_true
 from bloggermigrate.sites import skeleton, words
+from bloggermigrate.text.locales import direction
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.eleventy.tags import tags_of
 from bloggermigrate.writers.labels import label_address, label_rules, old_label_page

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bloggermigrate.model import Label
-from bloggermigrate.slugs import fold, unique
+from bloggermigrate.text.slugs import fold, unique
 
 #: collections that the site's configuration makes
 _OURS = ("posts", "pages", "labels", "lists", "years", "periods", "moved", "feeds", "parts")

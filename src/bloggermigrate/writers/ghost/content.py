@@ -9,16 +9,16 @@ from typing import Any
 
 from bloggermigrate.body import html
 from bloggermigrate.issues import Issue
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
 from bloggermigrate.sites import words
+from bloggermigrate.store.loading import iter_comments
+from bloggermigrate.text.xml_text import xml_chars
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.ghost.cards import card, content
 from bloggermigrate.writers.ghost.names import address, author_slugs, post_slug, tag_slugs
 from bloggermigrate.writers.joining import Part
 from bloggermigrate.writers.site_data import picture_address
 from bloggermigrate.writers.threads import own_comments, thread_blocks
-from bloggermigrate.xml_text import xml_chars
 
 _STATUS = {Status.LIVE: "published", Status.SCHEDULED: "scheduled"}
 _MAX_TITLE = 255

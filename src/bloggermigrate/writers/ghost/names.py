@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import UTC
 from functools import lru_cache
 
-from bloggermigrate.addresses import slug_in
-from bloggermigrate.instants import zone_named
 from bloggermigrate.model import Author, Blog, Label, PageLink
 from bloggermigrate.options import Options
-from bloggermigrate.slugs import fold, slugify, unique
+from bloggermigrate.text.addresses import slug_in
+from bloggermigrate.text.instants import zone_named
+from bloggermigrate.text.slugs import fold, slugify, unique
 from bloggermigrate.writers.own_links import Addresses, Entry
 
 MAX_NAME = 191  #: characters of a slug or a tag's name

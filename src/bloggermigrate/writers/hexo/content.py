@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from bloggermigrate.body.document import Document
-from bloggermigrate.instants import rfc3339
 from bloggermigrate.issues import Issue
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
+from bloggermigrate.store.loading import iter_comments
+from bloggermigrate.text.instants import rfc3339
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.dated import day, page_path, post_path, thread_name
 from bloggermigrate.writers.front_matter import front_matter

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from bloggermigrate.instants import zone_named
 from bloggermigrate.model import Blog
+from bloggermigrate.text.instants import zone_named
 
 
 def zone_name(blog: Blog) -> str:

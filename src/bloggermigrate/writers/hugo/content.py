@@ -7,8 +7,8 @@ from typing import Any
 
 from bloggermigrate.body.document import Document
 from bloggermigrate.issues import Issue
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
+from bloggermigrate.store.loading import iter_comments
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import front_matter
 from bloggermigrate.writers.hugo.tags import tags_of

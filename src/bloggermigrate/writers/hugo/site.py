@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from bloggermigrate.locales import direction, language
 from bloggermigrate.model import OutputFile, Redirect
 from bloggermigrate.settings import is_true
 from bloggermigrate.sites import skeleton, word_language, words
+from bloggermigrate.text.locales import direction, language
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import front_matter, toml, yaml
 from bloggermigrate.writers.hugo.tags import tag_files

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from bloggermigrate.model import Blog, Label, OutputFile, Redirect
-from bloggermigrate.slugs import fold, safe_segment
+from bloggermigrate.text.slugs import fold, safe_segment
 from bloggermigrate.writers.front_matter import front_matter, yaml
 from bloggermigrate.writers.labels import LABEL_PATH, label_address, old_label_path
 

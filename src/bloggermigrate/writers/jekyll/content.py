@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from bloggermigrate.body.document import Document
 from bloggermigrate.issues import Issue
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
+from bloggermigrate.store.loading import iter_comments
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.dated import day, page_path, post_path, thread_name
 from bloggermigrate.writers.front_matter import front_matter, yaml

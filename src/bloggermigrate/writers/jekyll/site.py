@@ -7,11 +7,11 @@ from datetime import timedelta
 from itertools import chain
 from typing import Any
 
-from bloggermigrate.locales import direction
 from bloggermigrate.model import Blog, Label, OutputFile, Redirect
 from bloggermigrate.settings import is_true
 from bloggermigrate.sites import skeleton, words
 from bloggermigrate.sites.dates import date_words
+from bloggermigrate.text.locales import direction
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import yaml
 from bloggermigrate.writers.jekyll.paths import addresses, permalink

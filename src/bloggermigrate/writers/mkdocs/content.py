@@ -10,9 +10,9 @@ from typing import Any
 
 from bloggermigrate.body.document import PLAIN, Document, Heading, JumpBreak
 from bloggermigrate.issues import Issue
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import Label, OutputFile, Post, Redirect, Status
 from bloggermigrate.sites import words
+from bloggermigrate.store.loading import iter_comments
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import front_matter
 from bloggermigrate.writers.labels import distinct_tags, tag_key

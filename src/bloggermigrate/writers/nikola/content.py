@@ -10,12 +10,12 @@ from html import unescape
 from typing import Any
 
 from bloggermigrate.body.document import Document, JumpBreak
-from bloggermigrate.instants import rfc3339
 from bloggermigrate.issues import Issue
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import Blog, Label, OutputFile, Post, Redirect, Status
 from bloggermigrate.sites import words
-from bloggermigrate.slugs import fold
+from bloggermigrate.store.loading import iter_comments
+from bloggermigrate.text.instants import rfc3339
+from bloggermigrate.text.slugs import fold
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import front_matter
 from bloggermigrate.writers.labels import tag_key

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from bloggermigrate.locales import direction, language, script
 from bloggermigrate.model import Blog, Label, LinkItem, OutputFile, Redirect
 from bloggermigrate.settings import is_true
 from bloggermigrate.sites import skeleton, word_language, words
 from bloggermigrate.sites.dates import date_words
+from bloggermigrate.text.locales import direction, language, script
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.front_matter import front_matter
 from bloggermigrate.writers.labels import label_rules, old_label_page

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 from bloggermigrate.body.document import Document
-from bloggermigrate.instants import rfc3339
 from bloggermigrate.issues import Issue
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import OutputFile, Post, Redirect, Status
+from bloggermigrate.store.loading import iter_comments
+from bloggermigrate.text.instants import rfc3339
 from bloggermigrate.writers import places as paths
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.labels import tags_of

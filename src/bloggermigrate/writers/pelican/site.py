@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from bloggermigrate.locales import direction
 from bloggermigrate.model import Blog, Label, OutputFile, Redirect
 from bloggermigrate.settings import is_true
 from bloggermigrate.sites import skeleton, words
 from bloggermigrate.sites.dates import date_words
+from bloggermigrate.text.locales import direction
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.labels import label_address, label_rules, old_label_page, tags_of
 from bloggermigrate.writers.lines import html_text

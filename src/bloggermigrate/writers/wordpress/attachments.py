@@ -12,10 +12,10 @@ from posixpath import splitext
 from bloggermigrate.body.document import Document, ImageRef
 from bloggermigrate.images.places import mode_of
 from bloggermigrate.images.sizes import parse
+from bloggermigrate.text.xml_text import cdata, text
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.joining import Part
 from bloggermigrate.writers.threads import web_address
-from bloggermigrate.xml_text import cdata, text
 
 #: the kind of these items in WordPress, and what their facts have third
 KIND = "attachment"

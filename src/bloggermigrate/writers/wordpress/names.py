@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote
 
-from bloggermigrate.addresses import slug_in
 from bloggermigrate.model import Author, Blog, Label, PageLink
 from bloggermigrate.options import Options
 from bloggermigrate.redirects import site_address
-from bloggermigrate.slugs import fold, slugify, unique
+from bloggermigrate.text.addresses import slug_in
+from bloggermigrate.text.slugs import fold, slugify, unique
 from bloggermigrate.writers.own_links import Addresses, Entry
 
 #: the permalinks setting under which posts keep Blogger's addresses, and WordPress's own "Month and name"

@@ -11,10 +11,11 @@ from urllib.parse import quote
 
 from bloggermigrate.body import html
 from bloggermigrate.issues import Issue
-from bloggermigrate.loading import iter_comments
 from bloggermigrate.model import Comment, Label, LinkItem, OutputFile, Post, Redirect, Status
 from bloggermigrate.sites import words as site_words
-from bloggermigrate.slugs import slugify
+from bloggermigrate.store.loading import iter_comments
+from bloggermigrate.text.slugs import slugify
+from bloggermigrate.text.xml_text import attribute, cdata, text
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.flat_threads import comment_text, in_order
 from bloggermigrate.writers.joining import Frame, Part, Sections, numbered
@@ -33,7 +34,6 @@ from bloggermigrate.writers.wordpress.names import (
     words,
 )
 from bloggermigrate.writers.wordpress.numbers import COVER, GMT, LOCAL, MARKS, POST_ID, Numbers, local
-from bloggermigrate.xml_text import attribute, cdata, text
 
 _SPACES = (
     'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/" '

@@ -14,11 +14,11 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 from urllib.parse import unquote
 
-from bloggermigrate.instants import parse_instant
 from bloggermigrate.model import RawEntry, number_of
 from bloggermigrate.readers.items import MADE_ID
-from bloggermigrate.slugs import fold
 from bloggermigrate.store import Store
+from bloggermigrate.text.instants import parse_instant
+from bloggermigrate.text.slugs import fold
 
 _HOST = re.compile(r"^(?:https?:)?//[^/]*", re.I)
 _ONE_DAY = timedelta(days=1)

@@ -13,13 +13,13 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from bloggermigrate.balance import Balance
-from bloggermigrate.instants import microseconds, parse_instant
+from bloggermigrate.account.balance import Balance
 from bloggermigrate.issues import IssueLog, Source
-from bloggermigrate.matching import path_of, words_of
 from bloggermigrate.model import RawEntry, RawWidget
 from bloggermigrate.readers.items import OLD_SECTION, SUMMARY
 from bloggermigrate.store import Store, rows
+from bloggermigrate.store.matching import path_of, words_of
+from bloggermigrate.text.instants import microseconds, parse_instant
 
 _SECOND = 1_000_000
 #: from this rank on a form tells what pages print: never a date of the last change, dates to the minute

@@ -18,11 +18,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from bloggermigrate.disk import check_place
 from bloggermigrate.errors import OutputError
 from bloggermigrate.issues import Source
 from bloggermigrate.linking.clues import Clue, clues_in
 from bloggermigrate.model import Author, Location, RawEntry
+from bloggermigrate.output.disk import check_place
 from bloggermigrate.readers.items import CATEGORY, SUMMARY
 
 _SCHEMA = """

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bloggermigrate.account.ledger import Ledger
 from bloggermigrate.issues import Issue, Source
-from bloggermigrate.ledger import Ledger
 from bloggermigrate.output import Folder
 from bloggermigrate.store import Store, rows
 

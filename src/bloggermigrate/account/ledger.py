@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from bloggermigrate.issues import Issue, Severity, Source
 from bloggermigrate.model import Redirect, Reference
-from bloggermigrate.slugs import fold
 from bloggermigrate.store import connect, discard, rows, storable, temporary_path
+from bloggermigrate.text.slugs import fold
 
 _SCHEMA = """
 CREATE TABLE files (path TEXT NOT NULL, folded TEXT PRIMARY KEY, action TEXT NOT NULL, sources TEXT NOT NULL)

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from bloggermigrate.garbage import seldom_collect
 from bloggermigrate.images.catalogue import Catalogue
 from bloggermigrate.images.places import mode_of, place_of, preview_of
 from bloggermigrate.images.settling import Pictures
 from bloggermigrate.issues import Issue
 from bloggermigrate.linking.linker import Linker
-from bloggermigrate.loading import iter_comments, load_post
 from bloggermigrate.model import Blog, Label, OutputFile, Redirect, Reference
 from bloggermigrate.options import Options
 from bloggermigrate.render import Renderer
+from bloggermigrate.running.garbage import seldom_collect
 from bloggermigrate.store import Store, transaction
+from bloggermigrate.store.loading import iter_comments, load_post
 from bloggermigrate.writers import WRITERS, Context
 
 

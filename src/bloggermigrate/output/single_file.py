@@ -8,8 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
-from bloggermigrate.disk import PART, check_place, explained, lock, unlock
 from bloggermigrate.output import Action
+from bloggermigrate.output.disk import PART, check_place, explained, lock, unlock
 
 
 class SingleFile:

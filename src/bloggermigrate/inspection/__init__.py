@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Sized
 from typing import IO, Any
 
-from bloggermigrate.instants import rfc3339
+from bloggermigrate.inspection.missing import missing
 from bloggermigrate.intake import Found, Loaded, Progress, load, open_inputs
 from bloggermigrate.issues import CODES, as_object
-from bloggermigrate.missing import missing
 from bloggermigrate.options import Options
 from bloggermigrate.readers.survey import Part
 from bloggermigrate.store import rows
-from bloggermigrate.tongues import language_of
+from bloggermigrate.text.instants import rfc3339
+from bloggermigrate.text.tongues import language_of
 
 __all__ = ["as_text", "inspect", "inspect_each"]
 

@@ -17,10 +17,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
-from bloggermigrate.disk import check_place, explained, lock, read_bytes, unlock
 from bloggermigrate.errors import OutputError
 from bloggermigrate.model import number_of
-from bloggermigrate.slugs import fold, safe_segment
+from bloggermigrate.output.disk import check_place, explained, lock, read_bytes, unlock
+from bloggermigrate.text.slugs import fold, safe_segment
 
 Action = Literal["create", "same", "replace", "kept"]
 

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bloggermigrate.gadget_noise import noise_in
-from bloggermigrate.js_literal import LiteralFault, parse_literal
+from bloggermigrate.gadgets.noise import noise_in
 from bloggermigrate.model import LinkItem, RawWidget, Widget
+from bloggermigrate.text.js_literal import LiteralFault, parse_literal
 
 __all__ = ["NOT_IN_INPUT", "TYPES", "read_widget"]
 

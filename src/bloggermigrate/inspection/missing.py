@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bloggermigrate.balance import widget_reason
+from bloggermigrate.account.balance import widget_reason
 from bloggermigrate.intake import Loaded
 from bloggermigrate.readers.public_feed import PublicFeed, feed_issues
 from bloggermigrate.store import rows

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from bloggermigrate.slugs import safe_segment
+from bloggermigrate.text.slugs import safe_segment
 
 _BLOGSPOT = re.compile(r"([a-z0-9-]+)\.blogspot\.(?:com?\.)?[a-z]{2,3}$")
 # Exports of 2008 give http://www.blogger.com/blogspot/<name>/2008/01/x.html for <name>.blogspot.com.

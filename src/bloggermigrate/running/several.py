@@ -14,7 +14,7 @@ from bloggermigrate.options import Options
 from bloggermigrate.pipeline import convert
 from bloggermigrate.readers.survey import FoundBlog, no_blog
 from bloggermigrate.report import Report
-from bloggermigrate.slugs import fold, safe_segment, slugify
+from bloggermigrate.text.slugs import fold, safe_segment, slugify
 from bloggermigrate.writers import WRITERS
 
 #: what the file of a target that is one file ends in, where that is not the target's name

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple
 
-from bloggermigrate.pools import worker_processes
+from bloggermigrate.running.pools import worker_processes
+from bloggermigrate.running.work import RenderedBatch, Scene, render_batch, render_elsewhere, start_worker
 from bloggermigrate.store import Store, rows, temporary_path
-from bloggermigrate.work import RenderedBatch, Scene, render_batch, render_elsewhere, start_worker
 
 #: bytes of HTML from which worker processes pay for their start
 _WORTH_WORKERS = 3_000_000

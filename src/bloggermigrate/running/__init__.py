@@ -1,0 +1,1 @@
+"""How a run is shared out: posts in batches, worker processes, several blogs one after the other."""
