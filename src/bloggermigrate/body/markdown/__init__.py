@@ -1,4 +1,4 @@
-"""`Document` → Markdown. `blocks` writes blocks, `inlines` a paragraph's runs, `escapes` its text."""
+"""`Document` → Markdown: `blocks` writes blocks, `inlines` paragraphs, `lines` a line, `escapes` and `starts` text."""
 
 from __future__ import annotations
 

@@ -28,9 +28,9 @@ from bloggermigrate.body.document import (
     Table,
 )
 from bloggermigrate.body.markdown import breaks, shortcodes
-from bloggermigrate.body.markdown.escapes import InItem
 from bloggermigrate.body.markdown.inlines import paragraph
 from bloggermigrate.body.markdown.parts import inert
+from bloggermigrate.body.markdown.starts import InItem
 from bloggermigrate.body.runs import inline_runs
 
 JUMP_BREAK = "<!--more-->"
