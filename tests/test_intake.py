@@ -766,6 +766,11 @@ def test_memory_does_not_grow_with_bodies_that_are_merged(tmp_path: Path):
     assert peak < 12_000_000, f"{peak:,} bytes at once of 30,000,000 read"
 
 
+def test_what_is_chosen_may_stand_in_one_word_with_commas():
+    kept = {"posts", "comments", "scheduled", "trashed", "spam"}
+    assert selection(("trashed,spam",), ("drafts", "pages, widgets")) == kept
+
+
 def test_containers_can_be_given_again(two: Path):
     container = open_container(str(two))
     assert open_container(container) is container

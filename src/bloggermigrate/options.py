@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -73,18 +74,28 @@ class Options:
     max_unpacked: int = 16  #: GiB that one file of an archive may unpack to
 
 
-def selection(include: tuple[str, ...], exclude: tuple[str, ...]) -> frozenset[str]:
+def words_of(given: Iterable[str]) -> frozenset[str]:
+    """Return the words that an option was given: once or several times, each time one or several with commas between.
+
+    >>> sorted(words_of(["a, b", "c", "a"]))
+    ['a', 'b', 'c']
+    """
+    return frozenset(word.strip() for each in given for word in each.split(",") if word.strip())
+
+
+def selection(include: Iterable[str], exclude: Iterable[str]) -> frozenset[str]:
     """Return what is written: the defaults, with *include* added and *exclude* taken away.
 
     Raises `UsageError` for a word that `SELECTABLE` does not have, or one that is in both.
     """
-    for word in (*include, *exclude):
+    more, less = words_of(include), words_of(exclude)
+    for word in sorted(more | less):
         if word not in SELECTABLE:
             raise UsageError(
                 f"There is nothing called {word!r} to choose.{did_you_mean(word, SELECTABLE)}",
                 advice="Choose from: " + ", ".join(SELECTABLE),
             )
-    if both := set(include) & set(exclude):
+    if both := more & less:
         raise UsageError(f"{', '.join(sorted(both))}: both included and excluded.")
-    defaults = {name for name, on in SELECTABLE.items() if on}
-    return frozenset((defaults | set(include)) - set(exclude))
+    defaults = frozenset(name for name, on in SELECTABLE.items() if on)
+    return (defaults | more) - less

@@ -27,7 +27,7 @@ def options_of(chosen: Mapping[str, Any]) -> Options:
 
     values = {**chosen, "target": chosen["target"].lower()}
     writer_named(values["target"])
-    include = selection(tuple(values.pop("include", ())), tuple(values.pop("exclude", ())))
+    include = selection(values.pop("include", ()), values.pop("exclude", ()))
     options = Options(**values | {"include": include, "redirects": chosen_forms(values.get("redirects", ()))})
     for path in options.reports:
         check_report_path(path)

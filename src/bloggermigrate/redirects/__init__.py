@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bloggermigrate.errors import UsageError
 from bloggermigrate.model import OutputFile
+from bloggermigrate.options import words_of
 from bloggermigrate.redirects.apache import apache
 from bloggermigrate.redirects.caddy import caddy
 from bloggermigrate.redirects.listing import listing
@@ -44,7 +45,7 @@ def chosen(given: Iterable[str]) -> tuple[str, ...]:
     >>> chosen(["nginx,csv", "csv"]), chosen(["all"]) == tuple(FORMS)
     (('nginx', 'csv'), True)
     """
-    words = {word.strip() for each in given for word in each.split(",") if word.strip()}
+    words = words_of(given)
     if "all" in words:
         return tuple(FORMS)
     if unknown := sorted(words - set(FORMS)):
