@@ -249,3 +249,11 @@ def test_every_old_address_of_a_built_site_is_answered_with_the_right_page(form:
 def test_spellings_decode_to_the_path():
     for rule in _RULES:
         assert rule.old in {unquote(old) for old in spellings(rule)}
+
+
+@pytest.mark.parametrize(("target", "told"), [("hugo", True), ("mkdocs", True), ("wordpress", False), ("jsonl", False)])
+def test_a_site_below_a_folder_is_warned_of(tmp_path: Path, target: str, told: bool):
+    report = made(tmp_path, target=target, site_url="https://anna.example/blog/", redirects=())
+    assert any(issue.code == "site-below-folder" and "/blog/" in issue.message for issue in report.issues) == told
+    report = made(tmp_path, target=target, site_url="https://anna.example/", redirects=(), dry_run=True)
+    assert not any(issue.code == "site-below-folder" for issue in report.issues)

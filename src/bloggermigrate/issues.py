@@ -110,6 +110,11 @@ CODES: dict[str, Code] = {
         "The input does not say the blog's address.",
         "Give it with --blog-url, so that own links are found.",
     ),
+    "site-below-folder": Code(
+        _W,
+        "The new site is to stand below a folder; links and pictures of posts are written from the root of the host.",
+        "Give the site a host of its own (a domain, or name.github.io), or put the folder in front of them.",
+    ),
     "timezone-unknown": Code(_W, "The blog's time zone is not known; dates stay in UTC.", "Give it with --timezone."),
     "locale-unknown": Code(_I, "The blog's language is not known; the site speaks English.", "Give it with --locale."),
     "selection-empty": Code(

@@ -83,6 +83,7 @@ def convert(
         options=options,
     )
     ledger.add_issues(loaded.issues)
+    ledger.add_issues(writer.issues(options))
     ledger.add_issues(
         target_issues(
             options.changes,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from bloggermigrate.errors import UsageError
+from bloggermigrate.issues import Issue, Source
 from bloggermigrate.model import Blog, OutputFile, Post, Redirect, Widget
 from bloggermigrate.options import Options
 from bloggermigrate.redirects import Places, Table
@@ -77,6 +79,13 @@ class Writer:
                 else "Convert to another target.",
             )
         comment_servers.check(options)
+
+    def issues(self, options: Options) -> Iterator[Issue]:
+        """Give what the target does otherwise than *options* want it."""
+        folder = urlsplit(options.site_url).path.strip("/")
+        if folder and self.has_site:
+            message = f"Links of posts lead to the root of the host, and the site is to stand at /{folder}/."
+            yield Issue("site-below-folder", message, Source("--site-url"))
 
     def left_out(self, widget: Widget, options: Options) -> tuple[str, str]:
         """Return why a gadget is not written, a key of `balance.REASONS`, and the words of its issue; else ""."""
