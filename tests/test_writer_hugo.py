@@ -405,3 +405,15 @@ def test_a_small_blog_looks_as_it_was_read_line_by_line(request: pytest.FixtureR
 
 
 # -- the real Hugo -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("html", "moved"),
+    [("<ul><li>uno<!--more--></li><li>due</li></ul>", True), ("<p>uno</p><!--more--><p>due</p>", False)],
+)
+def test_a_jump_break_that_hugo_would_tear_a_list_at_is_moved_and_told(html: str, moved: bool):
+    context = made_context()
+    files = files_of(hugo.post(made_post(content_html=html), context))
+    text = next(data for path, data in files.items() if path.endswith(".md"))
+    assert "\n<!--more-->\n" in text
+    assert ("jump-break-moved" in {issue.code for issue in context.renderer.take_issues()}) == moved

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bloggermigrate import body
+from bloggermigrate.body.markdown.breaks import set_free
 from bloggermigrate.body.notes import NOTES, Note
 from bloggermigrate.issues import Issue, Severity, Source
 from bloggermigrate.model import Blog, Reference
@@ -70,6 +71,8 @@ class Renderer:
 
     def markdown(self, document: body.Document, source: Source) -> str:
         """Return the document in the writer's dialect."""
+        if self._dialect.parts_at_break and set_free(document.blocks) is not document.blocks:
+            self._note((Note("jump-break-moved", NOTES["jump-break-moved"].message),), source)
         if self._options.engine == "html2text":
             from bloggermigrate.body import html2text_engine
 

@@ -55,6 +55,7 @@ NOTES: dict[str, NoteKind] = {
     "typewriter-code": NoteKind("info", "text set in a typewriter face that looks like code became code"),
     "line-numbers-dropped": NoteKind("info", "the line numbers of pasted code were dropped", drops_words=True),
     "jump-break-repeated": NoteKind("info", "a second jump break was dropped"),
+    "jump-break-moved": NoteKind("info", "the jump break stood inside a list or quote, and stands beside it now"),
     "nesting-flattened": NoteKind("warning", "quotes or lists nested too deep were flattened"),
     "unclosed-script": NoteKind("warning", "a script or style sheet without an end was cut at the next block"),
     "character-replaced": NoteKind("warning", "a character that no document may hold was replaced"),
