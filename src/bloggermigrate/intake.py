@@ -13,9 +13,9 @@ from bloggermigrate import settings as blog_settings
 from bloggermigrate.account.balance import Balance
 from bloggermigrate.assemble import Gathered, assemble
 from bloggermigrate.errors import InputError, UsageError
-from bloggermigrate.given import check_given
 from bloggermigrate.issues import Issue, IssueLog, Severity, Source
 from bloggermigrate.model import Blog, Kind, RawEntry, RawWidget
+from bloggermigrate.option_checks import check_given
 from bloggermigrate.options import Options
 from bloggermigrate.readers import RawFeed, RawItem
 from bloggermigrate.readers.albums import AlbumPicture

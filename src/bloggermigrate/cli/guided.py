@@ -190,7 +190,7 @@ def _loaded(given: _Input, options: Options) -> Loaded:
 
 
 def _ask_address() -> str:
-    from bloggermigrate.given import is_home
+    from bloggermigrate.option_checks import is_home
 
     while True:
         url = click.prompt(
@@ -202,7 +202,7 @@ def _ask_address() -> str:
 
 
 def _ask_zone() -> str:
-    from bloggermigrate.given import zone_meant
+    from bloggermigrate.option_checks import zone_meant
     from bloggermigrate.text.instants import zone_named
 
     while True:
