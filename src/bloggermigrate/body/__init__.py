@@ -49,7 +49,7 @@ def read_alone(html: str, *, recover_code: bool = False) -> Document:
     [Paragraph(runs=[('שלום', Style(marks=0, href=None, title='', abbr=''))])]
     """
     document = read(html, BodyContext(recover_code=recover_code))
-    if not any(isinstance(block, Directed) for block in document.blocks) or any(map(_says, document.blocks)):
+    if Directed not in map(type, document.blocks) or any(map(_says, document.blocks)):
         return document
     blocks: list[Block] = []
     for block in document.blocks:

@@ -134,7 +134,7 @@ class Reader:
                     self.nbsp = True
                 return
         if not self.line and text != " ":
-            if not text.strip("\u3000 "):
+            if text[:1] in "\u3000 " and not text.strip("\u3000 "):
                 return
             self._begin()
         self.blank = text[-1:] == " "
@@ -239,7 +239,7 @@ class Reader:
                 runs.pop()
         self.line = False
         self.blank = True
-        if not runs or (self.targets and all(type(content) is Anchor for content, _ in runs)):
+        if not runs or (type(runs[0][0]) is Anchor and all(type(content) is Anchor for content, _ in runs)):
             return
         self.runs = []
         self._paragraph(runs)

@@ -45,7 +45,7 @@ Paragraph(runs=[('two', Style(marks=1, href=None, title='', abbr=''))])]
     reader = Reader(context, resolve, targets, _newlines(html, context))
     if replaced:
         reader.notes.add("character-replaced")
-    if "$$" in html or "\\(" in html or "\\begin{" in html:
+    if "$$" in html or ("\\" in html and ("\\(" in html or "\\begin{" in html)):
         reader.notes.add("math-found")
     root = parse(html)
     for _ in range(resolve_faces(root, html, code=context.recover_code)):

@@ -30,18 +30,20 @@ _BLOCK_START = re.compile(r"(?=</?(?:p|div|br|h[1-6]|ul|ol|table|blockquote|img|
 
 @cache
 def _tokens(unclosed: frozenset[str]) -> re.Pattern[str]:
-    """A pattern of tags, comments and whole raw-text elements, less those that have no end in the text.
-
-    Names are of ASCII letters: without regard to case alone, a long s (U+017F) would be one too.
-    """
+    """A pattern of tags, comments and whole raw-text elements, less those that have no end in the text."""
     raw = "|".join(
-        rf"(?a:{name})(?=[\s/>]){_ATTRS}(?:>(?:.*?</(?a:{name})(?=[\s/>])[^>]*+(?:>|\Z)|.*\Z)|\Z)"
-        for name in sorted(RAW_TEXT - unclosed)
+        rf"{name}(?=[\s/>]){_ATTRS}(?:>(?:.*?</{name}(?=[\s/>])[^>]*+(?:>|\Z)|.*\Z)|\Z)"
+        for name in map(_any_case, sorted(RAW_TEXT - unclosed))
     )
     return re.compile(
-        rf"(<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:{raw}|/?(?a:[a-z]){_ATTRS}(?:>|\Z)|[!?/][^>]*+(?:>|\Z)))",
-        re.I | re.S,
+        rf"(<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:{raw}|/?[A-Za-z]{_ATTRS}(?:>|\Z)|[!?/][^>]*+(?:>|\Z)))",
+        re.S,
     )
+
+
+def _any_case(name: str) -> str:
+    """A pattern for *name* in either case of ASCII; a flag would slow the whole, and let a long s (U+017F) in."""
+    return "".join(f"[{letter}{letter.upper()}]" for letter in name)
 
 
 def _text(piece: str) -> str:

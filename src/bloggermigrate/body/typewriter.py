@@ -18,8 +18,9 @@ from bloggermigrate.body.words import names
 
 Node = Element | str | Comment
 
-#: A body without any of these is not looked at.
-_HINTS = ("ourier", "onsolas", "onospace", "enlo", "onaco", "ucida Console", "white-space")
+#: A body without any of these is not looked at: for line feeds that count, and for faces of code.
+_KEPT_HINTS = ("white-space",)
+_HINTS = (*_KEPT_HINTS, "ourier", "onsolas", "onospace", "enlo", "onaco", "ucida Console")
 _FACES = names(
     """courier consolas monospace menlo monaco inconsolata fixedsys monospaced ui-monospace terminal
     couriernew lucidaconsole andalemono sourcecodepro dejavusansmono liberationmono ubuntumono sfmono-regular
@@ -56,7 +57,7 @@ def resolve_faces(root: Element, html: str, *, code: bool = True) -> int:
 
     Without *code* only line feeds that a style keeps are seen to.
     """
-    if any(hint in html for hint in _HINTS) and _tells_anything(root):
+    if any(hint in html for hint in (_HINTS if code else _KEPT_HINTS)) and _tells_anything(root):
         return _Pass(root, code=code).found
     return 0
 

@@ -15,7 +15,7 @@ from bloggermigrate.body.document import (
 )
 from bloggermigrate.body.markdown import shortcodes
 from bloggermigrate.body.markdown.escapes import Escaper, is_quiet
-from bloggermigrate.body.markdown.lines import Line
+from bloggermigrate.body.markdown.lines import Line, at_once
 from bloggermigrate.body.markdown.parts import destination, image, link_title
 from bloggermigrate.body.markdown.runs import normalise, restyled
 from bloggermigrate.body.markdown.starts import InItem, line_start, may_start
@@ -79,7 +79,8 @@ def _paragraph(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading:
         elif len(line) == 1 and _is_plain(line[0]):
             text = escaper.text(line[0][0])  # type: ignore[arg-type]
         else:
-            text = Line(line, dialect, escaper, in_table=in_table).markdown().strip(" ")
+            simple = at_once(line, dialect) if escaper.quiet else None
+            text = simple or Line(line, dialect, escaper, in_table=in_table).markdown().strip(" ")
         if in_table or in_heading:
             written.append(text)
         elif text:

@@ -38,10 +38,50 @@ from bloggermigrate.body.markdown.runs import restyled
 
 _TAGS = dict(MARK_TAGS)
 _DELIMITERS = {STRONG: "**", EM: "*", STRIKE: "~~"}
+_SIGNS = {STRONG: "**", EM: "*"}
 _EMPHASIS = STRONG | EM | STRIKE
 _ALWAYS_HTML = UNDERLINE | SUP | SUB | KBD | MARK
 _ACTIVE = re.compile(r"[\\`*_~\[\]<>&{}|$]")  # what Markdown would read between two tags
 _AUTOLINK = re.compile(r"(?:https?|ftp)://[^\s<>\x00-\x20\\|{}`]+\Z")  # what every dialect takes as one
+
+
+#: Beside one of these an emphasis that ends in a letter closes, whatever the renderer.
+_BESIDE = frozenset(" .,;:!?)")
+
+
+def at_once(runs: list[Run], dialect: Dialect) -> str | None:
+    """Return a line of words that are in one mark or link at most, with nothing beside them that counts; else None.
+
+    Most lines that are not plain are such. The caller sees to it that no character of the paragraph needs an escape.
+    """
+    written: list[str] = []
+    before = " "
+    last = len(runs) - 1
+    for at, (content, style) in enumerate(runs):
+        marks = style.marks
+        if type(content) is not str or content == " " or style.abbr or "://" in content or "www." in content:
+            return None
+        if not marks and not style.href:
+            written.append(content)
+        elif style.href:
+            if marks or style.title or before == "!":
+                return None
+            written.append(f"[{content}]({destination(style.href, dialect)})")
+        else:
+            following = runs[at + 1][0] if at < last else " "
+            sign = _SIGNS.get(marks)
+            if (
+                sign is None
+                or marks & dialect.raw_marks
+                or before != " "
+                or not (content[0].isalnum() and content[-1].isalnum())
+                or type(following) is not str
+                or following[0] not in _BESIDE
+            ):
+                return None
+            written.append(f"{sign}{content}{sign}")
+        before = content[-1]
+    return "".join(written)
 
 
 def _glued(runs: list[Run], index: int) -> bool:
