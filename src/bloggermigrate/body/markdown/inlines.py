@@ -53,47 +53,63 @@ def _paragraph(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading:
             (content, restyled(style, style.marks & ~STRONG)) if style.marks & STRONG else (content, style)
             for content, style in runs
         ]
-    lines = [line if len(line) == 1 and _is_plain(line[0]) else normalise(line) for line in _lines(runs)]
+    lines = _lines(runs)
+    texts = _at_once(lines, dialect, in_table=in_table)
+    if texts is None:
+        texts = _spelt(lines, dialect, in_table=in_table, joined=in_table or in_heading)
+    if in_table or in_heading:
+        return "<br>".join(texts)
+    written: list[str] = []
+    for text in texts:
+        if text:
+            first = not written or not written[-1]
+            written.append(line_start(text, dialect, first=first, in_item=in_item))
+        elif written:
+            written.append("")
+    if len(written) > 1 and _LONE_TAG.match(written[0]):  # with blanks behind it, it would begin a block of HTML
+        written[:2] = [f"{written[0]}\\\n{written[1]}"]
+    # Captions may hold a blank line, which parts paragraphs here.
+    return "  \n".join(written).replace("\n  \n", "\n\n").replace("  \n\n", "\n\n").rstrip()
+
+
+def _at_once(lines: list[list[Run]], dialect: Dialect, *, in_table: bool) -> list[str] | None:
+    """Return *lines* spelt, where none of them takes more than `at_once`, as in most paragraphs; else None."""
+    texts: list[str] = []
+    for line in lines:
+        if _is_picture(line):
+            texts.append(_linked_image(*line[0], dialect, in_table=in_table))  # type: ignore[arg-type]
+            continue
+        text = at_once(line, dialect)
+        if text is None:
+            return None
+        texts.append(text)
+    return texts
+
+
+def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, joined: bool) -> list[str]:
+    """Return *lines* spelt, with escapes that are decided on all of them together; *joined*: they will be one line."""
+    lines = [line if len(line) == 1 and _is_plain(line[0]) else normalise(line) for line in lines]
     marks = 0
     whole: list[str] = []
     for line in lines:
         if whole:
-            whole.append("\ufffc" if in_table or in_heading else "\n")
+            whole.append("\ufffc" if joined else "\n")
         for at, (content, style) in enumerate(line):
             if at:
                 whole.append("\ufffc")
             marks |= style.marks
             if not style.marks & CODE and type(content) is str:
                 whole.append(content)
-    escaper = Escaper(
-        dialect,
-        "".join(whole),
-        marks=marks,
-        in_table=in_table,
-        broken=(in_table or in_heading) and len(lines) > 1,
-    )
-    written: list[str] = []
+    escaper = Escaper(dialect, "".join(whole), marks=marks, in_table=in_table, broken=joined and len(lines) > 1)
+    texts: list[str] = []
     for line in lines:
-        if len(line) == 1 and type(line[0][0]) is Image and not line[0][1].marks:
-            text = _linked_image(*line[0], dialect, in_table=in_table)  # type: ignore[arg-type]
+        if _is_picture(line):
+            texts.append(_linked_image(*line[0], dialect, in_table=in_table))  # type: ignore[arg-type]
         elif len(line) == 1 and _is_plain(line[0]):
-            text = escaper.text(line[0][0])  # type: ignore[arg-type]
+            texts.append(escaper.text(line[0][0]))  # type: ignore[arg-type]
         else:
-            simple = at_once(line, dialect) if escaper.quiet else None
-            text = simple or Line(line, dialect, escaper, in_table=in_table).markdown().strip(" ")
-        if in_table or in_heading:
-            written.append(text)
-        elif text:
-            first = not written or not written[-1]
-            written.append(line_start(text, dialect, first=first, in_item=in_item))
-        elif written:
-            written.append("")
-    if in_table or in_heading:
-        return "<br>".join(written)
-    if len(written) > 1 and _LONE_TAG.match(written[0]):  # with blanks behind it, it would begin a block of HTML
-        written[:2] = [f"{written[0]}\\\n{written[1]}"]
-    # Captions may hold a blank line, which parts paragraphs here.
-    return "  \n".join(written).replace("\n  \n", "\n\n").replace("  \n\n", "\n\n").rstrip()
+            texts.append(Line(line, dialect, escaper, in_table=in_table).markdown().strip(" "))
+    return texts
 
 
 def _plain(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading: bool, in_item: InItem) -> str:
@@ -122,6 +138,10 @@ def _linked_image(picture: Image, style: Style, dialect: Dialect, *, in_table: b
     if not style.href:
         return text
     return f"[{text}]({destination(style.href, dialect)}{link_title(style.title)})"
+
+
+def _is_picture(line: list[Run]) -> bool:
+    return len(line) == 1 and type(line[0][0]) is Image and not line[0][1].marks
 
 
 def _is_plain(run: Run) -> bool:

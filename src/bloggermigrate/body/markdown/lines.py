@@ -30,7 +30,7 @@ from bloggermigrate.body.document import (
     Style,
 )
 from bloggermigrate.body.markdown import shortcodes
-from bloggermigrate.body.markdown.escapes import Escaper
+from bloggermigrate.body.markdown.escapes import Escaper, is_quiet
 from bloggermigrate.body.markdown.flanking import flanking, flanks, is_plain_edge
 from bloggermigrate.body.markdown.layers import ORDER, extents_of, layers_of
 from bloggermigrate.body.markdown.parts import code_span, destination, image, inert, link_title
@@ -50,23 +50,30 @@ _BESIDE = frozenset(" .,;:!?)")
 
 
 def at_once(runs: list[Run], dialect: Dialect) -> str | None:
-    """Return a line of words that are in one mark or link at most, with nothing beside them that counts; else None.
+    """Return a line whose words are in one mark or link at most, with nothing in or beside them that counts; else None.
 
-    Most lines that are not plain are such. The caller sees to it that no character of the paragraph needs an escape.
+    >>> from bloggermigrate.body.dialects import DIALECTS
+    >>> at_once([("a ", Style()), ("b", Style(STRONG)), (", c", Style())], DIALECTS["gfm"])
+    'a **b**, c'
     """
     written: list[str] = []
     before = " "
+    linked = False
     last = len(runs) - 1
     for at, (content, style) in enumerate(runs):
         marks = style.marks
-        if type(content) is not str or content == " " or style.abbr or "://" in content or "www." in content:
+        if type(content) is not str or style.abbr or not is_quiet(content):
             return None
         if not marks and not style.href:
+            if last and (content == " " or "://" in content or "www." in content):
+                return None
             written.append(content)
+            linked = False
         elif style.href:
-            if marks or style.title or before == "!":
+            if marks or style.title or linked or before == "!" or _is_loose(content):
                 return None
             written.append(f"[{content}]({destination(style.href, dialect)})")
+            linked = True
         else:
             following = runs[at + 1][0] if at < last else " "
             sign = _SIGNS.get(marks)
@@ -80,8 +87,14 @@ def at_once(runs: list[Run], dialect: Dialect) -> str | None:
             ):
                 return None
             written.append(f"{sign}{content}{sign}")
+            linked = False
         before = content[-1]
     return "".join(written)
+
+
+def _is_loose(words: str) -> bool:
+    """Whether the words of a link are more than words: blanks at an edge, or an address."""
+    return words[0] == " " or words[-1] == " " or "://" in words or "www." in words
 
 
 def _glued(runs: list[Run], index: int) -> bool:
