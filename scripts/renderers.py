@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-ENGINES = Path(os.environ.get("BLOGGER_ENGINES") or ROOT / ".engines")
+ENGINES = Path(os.environ.get("BM_ENGINES") or ROOT / ".engines")
 
 
 class Missing(Exception):
