@@ -490,16 +490,17 @@ def measure(bodies: Sequence[Body], rounds: int) -> dict[str, Any]:
     if "native" in engines:
         ordinary = [text for text in texts if len(text) < 60_000]
         for megabytes in (1, 4):  # four times the same: other posts would be of another density
-            post = _long_post(ordinary, 1) * megabytes
+            post = _megabyte(ordinary) * megabytes
             best = min(_cpu(engines["native"], post) for _ in range(rounds))
             result["linear"][f"{megabytes} MB"] = best / (len(post.encode("utf-8", "replace")) / 1e6)
     return result
 
 
-def _long_post(texts: Sequence[str], megabytes: int) -> str:
+def _megabyte(texts: Sequence[str]) -> str:
+    """Return a post of about 1 MB made of *texts*."""
     parts: list[str] = []
     size = number = 0
-    while size < megabytes * 1_000_000:
+    while size < 1_000_000:
         parts.append(f"<div>{texts[number % len(texts)]}</div>")
         size += len(parts[-1])
         number += 1

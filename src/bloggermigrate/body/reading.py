@@ -21,7 +21,7 @@ _BLOCK_MARKUP = re.compile(r"<(?:p|div|br|ul|ol|dl|li|table|h[1-6]|blockquote|pr
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def read(html: str, context: BodyContext = BodyContext()) -> Document:  # noqa: B008 (frozen)
+def read(html: str, context: BodyContext = BodyContext()) -> Document:  # noqa: B008 (a value)
     """Return *html*, a post's body (a fragment, or a whole document pasted in), as a document.
 
     Any string is read; what was dropped or changed on the way is in the document's notes.

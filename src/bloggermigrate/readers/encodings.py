@@ -73,7 +73,8 @@ def told_by_dates(data: bytes) -> str:
             if len(lines) >= _MOST_LINES:
                 break
     scores = {name: sum(_speaks_for(line, name, languages) for line in lines) for name, languages in _ENCODINGS.items()}
-    best = [name for name in scores if scores[name] == max(scores.values())]
+    most = max(scores.values())
+    best = [name for name, score in scores.items() if score == most]
     if len(best) == 1:
         return best[0]
     # Dates of plain letters alone: in the wrong one of two relatives signs stand within words.

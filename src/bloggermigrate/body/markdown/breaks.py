@@ -17,6 +17,8 @@ from bloggermigrate.body.document import (
 )
 
 _BREAK = JumpBreak()
+#: What a jump break can stand in. Most blocks are paragraphs, and this is asked of each.
+_HOLDERS = (Definitions, Details, Directed, ListBlock, Quote, Table)
 
 
 def set_free(members: list[Block]) -> list[Block]:
@@ -33,7 +35,7 @@ def set_free(members: list[Block]) -> list[Block]:
     for at, block in enumerate(members):
         if isinstance(block, JumpBreak):
             break
-        parts = _parts(block)
+        parts = _parts(block) if isinstance(block, _HOLDERS) else None
         if parts is not None:
             return [*members[:at], *parts, *members[at + 1 :]]
     return members
