@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from environment import ENGINES
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -34,8 +36,7 @@ def chromium() -> str:
 
 def axe() -> Path | None:
     """Return the script that looks for faults of accessibility, None where it is not installed."""
-    engines = Path(os.environ.get("BM_ENGINES") or ROOT / ".engines")
-    path = engines / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+    path = ENGINES / "browser" / "node_modules" / "axe-core" / "axe.min.js"
     return path if path.is_file() else None
 
 

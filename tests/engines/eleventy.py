@@ -18,10 +18,10 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from engines.hugo import Record, page_file
+from environment import ENGINES
 
 __all__ = ["Record", "build", "listing", "page_file", "program", "records"]
 
-ENGINES = Path(os.environ.get("BM_ENGINES") or Path(__file__).parents[2] / ".engines")
 #: prints what Eleventy knows; in a file that no site has
 _DUMP = """
 exports.data = { permalink: "/zz-dump.json", eleventyExcludeFromCollections: true };

@@ -18,6 +18,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 from engines.hugo import Record, page_file
+from environment import ENGINES
 
 _ROOT = Path(__file__).parent.parent.parent
 #: two posts of one address would be one file
@@ -26,7 +27,7 @@ _PATHS = re.compile(r"Generated: (.*)")
 
 def modules() -> Path | None:
     """Return the node_modules with Hexo and what our sites name; None where it is not installed."""
-    folder = Path(os.environ.get("BM_ENGINES") or _ROOT / ".engines") / "hexo" / "node_modules"
+    folder = ENGINES / "hexo" / "node_modules"
     return folder if (folder / "hexo" / "bin" / "hexo").is_file() and shutil.which("node") else None
 
 

@@ -17,10 +17,10 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser
 
 from engines.hugo import Record, page_file
+from environment import ENGINES
 
 __all__ = ["Record", "build", "listing", "page_file", "program", "records"]
 
-ENGINES = Path(os.environ.get("BM_ENGINES") or Path(__file__).parents[2] / ".engines")
 #: prints what the build knows of each page; a hook of its own
 _DUMP = """
 import json, os

@@ -17,10 +17,10 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser
 
 from engines.hugo import Record, page_file
+from environment import ENGINES
 
 __all__ = ["Record", "build", "listing", "page_file", "program", "records"]
 
-ENGINES = Path(os.environ.get("BM_ENGINES") or Path(__file__).parents[2] / ".engines")
 #: settings that write drafts too, to where Pelican puts them by default
 _ALL = ("-e", 'DRAFT_SAVE_AS="drafts/{slug}.html"', 'DRAFT_PAGE_SAVE_AS="drafts/pages/{slug}.html"')
 #: prints what the generators know when all have read their files

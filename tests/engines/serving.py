@@ -19,7 +19,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-ENGINES = Path(os.environ.get("BM_ENGINES") or Path(__file__).parents[2] / ".engines")
+from environment import ENGINES
+
 _NETLIFY = ENGINES / "netlify" / "node_modules" / "netlify-redirector"
 
 # -- servers of their own ----------------------------------------------------------------------------------------

@@ -26,8 +26,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
 
+from environment import ENGINES
+
 ROOT = Path(__file__).parent.parent.parent
-ENGINES = Path(os.environ.get("BM_ENGINES", ROOT / ".engines"))
 IMPORTER = os.environ.get("WP_IMPORTER_DIR", "")
 SHARE = Path("/usr/share/wordpress")
 _NS = {
