@@ -22,6 +22,7 @@ from click.testing import CliRunner
 import bloggermigrate
 from bloggermigrate.cli import main
 from bloggermigrate.images.places import PLACES
+from bloggermigrate.output import STATE
 from bloggermigrate.writers import WRITERS
 from blogs import MadeBlog, MadeComment, MadePost, classic
 from engines import ghost
@@ -125,9 +126,7 @@ def test_pictures_stay_as_they_are_with_keep_and_in_one_file(tmp_path: Path) -> 
 def test_sites_lead_to_the_original(tmp_path: Path, target: str) -> None:
     """Html says how wide it was shown; Markdown, which would have to break off for that, does not."""
     run("convert", export(tmp_path, BOXED, comment=BOXED), "--to", target, "-o", tmp_path / "out", "--no-site", "-q")
-    texts = [
-        path.read_text() for path in (tmp_path / "out").rglob("*") if path.is_file() and "manifest" not in path.name
-    ]
+    texts = [path.read_text() for path in (tmp_path / "out").rglob("*") if path.is_file() and STATE not in path.parts]
     whole = "\n".join(texts)
     assert FULL in whole and f"{GOOGLE}/s" not in whole
     if PLACES[target].says_width:

@@ -24,7 +24,7 @@ from bloggermigrate.intake import Found, Loaded, Progress, load
 from bloggermigrate.issues import Issue, Source
 from bloggermigrate.model import Blog, Kind, OutputFile, Redirect
 from bloggermigrate.options import Options
-from bloggermigrate.output import Folder
+from bloggermigrate.output import Folder, Standing
 from bloggermigrate.output.guard import keep_inputs
 from bloggermigrate.output.leftovers import clear_up
 from bloggermigrate.output.single_file import SingleFile
@@ -32,6 +32,7 @@ from bloggermigrate.redirects import files as redirect_files
 from bloggermigrate.redirects import site_address, table
 from bloggermigrate.report import Report
 from bloggermigrate.running.batches import rendered
+from bloggermigrate.running.cache import Cache, key_of
 from bloggermigrate.running.work import Result, Scene
 from bloggermigrate.store import Store, rows, transaction
 from bloggermigrate.store.loading import Posts
@@ -105,15 +106,20 @@ def convert(
             sink.take([part])
         total = len(Posts(store, ()))
         done = 0
-        for results in rendered(scene, store, options.jobs, executor):
-            with transaction(ledger.db):
-                for result in results.posts:
-                    _account(result, sink, balance, ledger)
-                    done += 1
-                checked += results.checked
-                identical += results.identical
-            if progress:
-                progress("writing", done, total)
+        # Files that posts share need their content, and pictures that did not arrive are asked for again.
+        folder = None if download or writer.frames(context) else sink.folder
+        with Cache(folder, key_of(loaded.inputs, options, sink.site)) if folder else nullcontext() as cache:
+            for results in rendered(scene, store, options.jobs, executor, cache):
+                with transaction(ledger.db):
+                    for result in results.posts:
+                        _account(result, sink, balance, ledger)
+                        done += 1
+                    checked += results.checked
+                    identical += results.identical
+                if cache:
+                    cache.keep(results)
+                if progress:
+                    progress("writing", done, total)
         with transaction(ledger.db):
             sink.take(writer.blog(context))
             sink.finish()
@@ -155,7 +161,7 @@ def _account(result: Result, sink: Sink, balance: Balance, ledger: Ledger) -> No
     ledger.add_issues(result.issues)
     ledger.add_references(result.references)
     kind: Kind = result.kind
-    if not result.failed and not any(isinstance(file, OutputFile) for file in result.files):
+    if not result.failed and all(isinstance(file, Redirect) for file in result.files):
         balance.skip(kind, "not-carried")
         balance.skip("comment", "not-carried", result.comments)
     elif result.failed or not sink.take(result.files):
@@ -195,7 +201,7 @@ class Sink(AbstractContextManager["Sink"]):
     def start(self, writer: Writer, context: Context) -> None:
         """Say for whom files come."""
 
-    def take(self, files: Iterable[OutputFile | Redirect]) -> bool:
+    def take(self, files: Iterable[OutputFile | Standing | Redirect]) -> bool:
         raise NotImplementedError
 
     def finish(self) -> None:
@@ -237,7 +243,7 @@ class FolderSink(Sink):
         for joiner in self._joiners.values():
             self.take(joiner.end())
 
-    def take(self, files: Iterable[OutputFile | Redirect]) -> bool:
+    def take(self, files: Iterable[OutputFile | Standing | Redirect]) -> bool:
         whole = True
         parts: dict[str, list[Part]] = {}
         for file in files:
@@ -247,22 +253,26 @@ class FolderSink(Sink):
             if isinstance(file, Part):
                 parts.setdefault(file.joined, []).append(file)
                 continue
-            planned = self._folder.plan(file.path, file.data)
-            if not self._ledger.add_file(file.path, planned.action, file.sources):
-                self._say("output-collision", f"Two entries would write {file.path}; the first was kept.", file)
+            planned = file.planned if isinstance(file, Standing) else self._folder.plan(file.path, file.data)
+            path = planned.path
+            if not self._ledger.add_file(path, planned.action, file.sources):
+                self._say("output-collision", f"Two entries would write {path}; the first was kept.", path, file)
                 whole = False
                 continue
             if planned.why == "edited":
-                self._say("file-edited", f"{file.path} was edited by hand and is left alone.", file)
+                self._say("file-edited", f"{path} was edited by hand and is left alone.", path, file)
             elif planned.why == "foreign":
-                self._say("file-foreign", f"{file.path} is not ours and is left alone.", file)
-            self._folder.commit(planned, file.data, file.sources)
+                self._say("file-foreign", f"{path} is not ours and is left alone.", path, file)
+            if isinstance(file, Standing):
+                self._folder.note(planned, file.digest, file.sources)
+            else:
+                self._folder.commit(planned, file.data, file.sources)
         for name, pieces in parts.items():
             whole = self.take(self._joiners[name].add(pieces)) and whole
         return whole
 
-    def _say(self, code: str, message: str, file: OutputFile) -> None:
-        self._ledger.add_issues([Issue(code, message, Source(file.path, file.sources[0] if file.sources else ""))])
+    def _say(self, code: str, message: str, path: str, file: OutputFile | Standing) -> None:
+        self._ledger.add_issues([Issue(code, message, Source(path, file.sources[0] if file.sources else ""))])
 
 
 class FileSink(Sink):
@@ -294,7 +304,7 @@ class FileSink(Sink):
             written = [source for source in sources if source in self._sources or not source]
             self._ledger.add_file(self._name, self._file.action, written)
 
-    def take(self, files: Iterable[OutputFile | Redirect]) -> bool:
+    def take(self, files: Iterable[OutputFile | Standing | Redirect]) -> bool:
         for file in files:
             if not isinstance(file, OutputFile):
                 continue

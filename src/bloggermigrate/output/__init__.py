@@ -40,6 +40,14 @@ class Planned(NamedTuple):
     why: str = ""
 
 
+class Standing(NamedTuple):
+    """A file of an earlier run that is not written again: its content has this digest, or was edited by hand since."""
+
+    planned: Planned
+    digest: str
+    sources: tuple[str, ...]  #: ids of the entries it was made from
+
+
 def has_others(root: Path, ours: Container[str] = ()) -> bool:
     """Whether the folder *root* has something in it that may be a site, beside us and what is called as *ours* are.
 
@@ -100,7 +108,8 @@ class Folder:
         self._force = force
         #: what a run that was tried before may have left here
         self._beside = {path.name for path in reports if path.parent.absolute() == root.absolute()}
-        self._state = root / STATE
+        self.state = root / STATE  #: what we know of the folder from run to run
+        self.staging = self.state / "tmp"  #: where files of this run wait until they are whole
         self._ready: set[Path] = set()
         self._journal: BinaryIO | None = None
         self._lock: int | None = None
@@ -127,10 +136,10 @@ class Folder:
 
     def _remember(self) -> None:
         """Read what earlier runs wrote."""
-        manifest = read_bytes(self._state / "manifest.tsv") or b""
+        manifest = read_bytes(self.state / "manifest.tsv") or b""
         self._known = _table(manifest)
         self._owners = _owners(manifest)
-        self._begun = _table(read_bytes(self._state / "journal.tsv") or b"")
+        self._begun = _table(read_bytes(self.state / "journal.tsv") or b"")
         if word := _HEAD_WORD.search(manifest[:1000].decode("utf-8", "replace")):
             self._was_site = word[2] == "yes"
             if word[1] != self.target and not self._force:
@@ -142,11 +151,11 @@ class Folder:
 
     def _begin(self) -> None:
         with explained(self.root):
-            self._state.mkdir(parents=True, exist_ok=True)
+            self.state.mkdir(parents=True, exist_ok=True)
             self._lock = lock(self.root)
             self._clear_temporary()
-            (self._state / "tmp").mkdir(exist_ok=True)
-            self._journal = (self._state / "journal.tsv").open("ab")
+            self.staging.mkdir(exist_ok=True)
+            self._journal = (self.state / "journal.tsv").open("ab")
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self.dry_run:
@@ -174,11 +183,10 @@ class Folder:
         rows = ((table[path], path, self._owners.get(path, "")) for path in sorted(table))
         text = head + "".join("\t".join(filter(None, row)) + "\n" for row in rows)
         with explained(self.root):
-            if read_bytes(self._state / "manifest.tsv") != text.encode():
-                self._put(self._state / "manifest.tsv", text.encode())
+            self.keep_state("manifest.tsv", text.encode())
             if self._journal:
                 self._journal.close()  # Windows deletes no open file
-            (self._state / "journal.tsv").unlink(missing_ok=True)
+            (self.state / "journal.tsv").unlink(missing_ok=True)
 
     def _stands(self, path: str) -> bool:
         # A run that was killed may have taken it away, and a manifest may say what it likes.
@@ -188,11 +196,10 @@ class Folder:
         return False
 
     def _clear_temporary(self) -> None:
-        folder = self._state / "tmp"
-        if folder.is_dir():
-            for path in folder.iterdir():
+        if self.staging.is_dir():
+            for path in self.staging.iterdir():
                 path.unlink(missing_ok=True)
-            folder.rmdir()
+            self.staging.rmdir()
 
     # -- one file --------------------------------------------------------------------------------------------
 
@@ -212,27 +219,43 @@ class Folder:
         current = read_bytes(target)
         if current is None:
             return Planned(path, "create")
-        if current == data:
-            return Planned(path, "same")
+        return Planned(path, "same") if current == data else self._other(path, digest(current))
+
+    def _other(self, path: str, current: str) -> Planned:
+        """Return what happens to a file of another content, of the digest *current*, than it is to have."""
         known = {self._known.get(path), self._begun.get(path)} - {None}
-        if self._force or digest(current) in known:
+        if self._force or current in known:
             return Planned(path, "replace")
         return Planned(path, "kept", "edited" if known else "foreign")
 
-    def commit(self, planned: Planned, data: bytes, sources: Sequence[str] = ()) -> None:
-        """Do what was planned. *sources* are the ids of the entries that the file was made from, its own first."""
+    def standing(self, path: str, hashed: str) -> Planned | None:
+        """Return what `commit` would do with content of the digest *hashed*; None where it would write it."""
+        check_path(path)
+        current = read_bytes(self.root / path)
+        if current is None:
+            return None
+        found = digest(current)
+        planned = Planned(path, "same") if found == hashed else self._other(path, found)
+        return None if planned.action == "replace" else planned
+
+    def note(self, planned: Planned, hashed: str, sources: Sequence[str] = ()) -> None:
+        """Have the manifest say that a file of this digest was made. *sources* are as `commit` wants them."""
         self._made.add(planned.path)
         if sources and (owner := owner_of(sources[0])):
             self._owners[planned.path] = owner
         # A kept file stays in the table as we last wrote it, so that it goes on counting as edited.
-        if planned.action == "kept":
-            return
-        self._written[planned.path] = digest(data)
-        if self.dry_run or planned.action == "same":
+        if planned.action != "kept":
+            self._written[planned.path] = hashed
+
+    def commit(self, planned: Planned, data: bytes, sources: Sequence[str] = ()) -> None:
+        """Do what was planned. *sources* are the ids of the entries that the file was made from, its own first."""
+        hashed = digest(data)
+        self.note(planned, hashed, sources)
+        if self.dry_run or planned.action in ("same", "kept"):
             return
         with explained(self.root):
             target = self.root / planned.path
-            self._open(target, planned.path, self._written[planned.path])
+            self._open(target, planned.path, hashed)
             self._put(target, data)
 
     def take_file(self, path: str, staged: Path, hashed: str) -> Planned:
@@ -245,13 +268,9 @@ class Folder:
         planned = Planned(path, "create")
         if target.exists():
             current = digest_of(target)
-            known = {self._known.get(path), self._begun.get(path)} - {None}
-            if current == hashed:
-                planned = Planned(path, "same")
-            elif self._force or current in known:
-                planned = Planned(path, "replace")
-            else:
-                return Planned(path, "kept", "edited" if known else "foreign")
+            planned = Planned(path, "same") if current == hashed else self._other(path, current)
+            if planned.action == "kept":
+                return planned
         self._written[path] = hashed
         if not self.dry_run and planned.action != "same":
             with explained(self.root):
@@ -305,6 +324,16 @@ class Folder:
         if path not in self._known:
             self._written.setdefault(path, hashed)
 
+    def keep_state(self, name: str, content: bytes | Path) -> None:
+        """Put *content*, or a staged file that is whole, beside the manifest for the next run."""
+        target = self.state / name
+        with explained(self.root):
+            target.parent.mkdir(exist_ok=True)
+            if isinstance(content, Path):
+                content.replace(target)
+            elif read_bytes(target) != content:
+                self._put(target, content)
+
     def _open(self, target: Path, path: str, hashed: str) -> None:
         """Make the folder for *target* and note what is about to be put there."""
         assert self._journal is not None
@@ -319,7 +348,7 @@ class Folder:
 
     def _put(self, target: Path, data: bytes) -> None:
         """Write beside, then rename: nobody ever meets half a file."""
-        temporary = f"{self._state}/tmp/{os.getpid()}-{self._temporary}"
+        temporary = f"{self.staging}/{os.getpid()}-{self._temporary}"
         self._temporary += 1
         with open(temporary, "wb") as file:  # noqa: PTH123 (a path object costs as much as the writing)
             file.write(data)

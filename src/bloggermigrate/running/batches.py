@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple
 
+from bloggermigrate.running.cache import Cache
 from bloggermigrate.running.pools import worker_processes
 from bloggermigrate.running.work import RenderedBatch, Scene, render_batch, render_elsewhere, start_worker
 from bloggermigrate.store import Store, rows, temporary_path
@@ -42,33 +43,49 @@ def batches(store: Store) -> Iterator[Batch]:
         yield Batch(first, last)
 
 
-def rendered(scene: Scene, store: Store, jobs: int, executor: Executor | None) -> Iterator[RenderedBatch]:
+def rendered(
+    scene: Scene, store: Store, jobs: int, executor: Executor | None, cache: Cache | None = None
+) -> Iterator[RenderedBatch]:
     """Give the posts' files in order of publication, whoever renders them: the same either way.
+
+    What *cache* has of them is not rendered again.
 
     *jobs* 0 takes a worker for each core if there is enough to do. An *executor* may run its calls in threads or in
     processes, and needs no preparation: what a call has to know lies in a file whose path it gets.
     """
     (size,) = store.db.execute("SELECT coalesce(sum(size), 0) FROM posts WHERE seq IS NOT NULL").fetchone()
     workers = jobs or os.cpu_count() or 1
+    todo = ((batch, cache.recall(*batch) if cache else None) for batch in batches(store))
     if executor is not None:
         with _written(scene) as path:
-            yield from _submitted(executor, partial(render_elsewhere, path), store, workers)
+            yield from _submitted(executor, partial(render_elsewhere, path), todo, workers)
     elif workers < 2 or (size < _WORTH_WORKERS and not jobs):
-        start_worker(scene)
-        for batch in batches(store):
-            yield render_batch(*batch)
+        ready = False
+        for batch, known in todo:
+            if known is None and not ready:
+                start_worker(scene)
+                ready = True
+            yield known or render_batch(*batch)
     else:
         with worker_processes(workers, start_worker, (scene,)) as pool:
-            yield from _submitted(pool, render_batch, store, workers)
+            yield from _submitted(pool, render_batch, todo, workers)
 
 
 def _submitted(
-    executor: Executor, render: Callable[[int, int], RenderedBatch], store: Store, workers: int
+    executor: Executor,
+    render: Callable[[int, int], RenderedBatch],
+    todo: Iterable[tuple[Batch, RenderedBatch | None]],
+    workers: int,
 ) -> Iterator[RenderedBatch]:
     waiting: deque[Future[RenderedBatch]] = deque()
     try:
-        for batch in batches(store):
-            waiting.append(executor.submit(render, *batch))
+        for batch, known in todo:
+            if known is None:
+                waiting.append(executor.submit(render, *batch))
+            elif waiting:
+                waiting.append(_done(known))
+            else:
+                yield known
             # Enough to keep every worker busy, and no more: what is rendered waits in memory.
             if len(waiting) > 2 * workers:
                 yield waiting.popleft().result()
@@ -77,6 +94,12 @@ def _submitted(
     finally:
         for future in waiting:
             future.cancel()
+
+
+def _done(batch: RenderedBatch) -> Future[RenderedBatch]:
+    future: Future[RenderedBatch] = Future()
+    future.set_result(batch)
+    return future
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from bloggermigrate.issues import Issue
 from bloggermigrate.linking.linker import Linker
 from bloggermigrate.model import Blog, Label, OutputFile, Redirect, Reference
 from bloggermigrate.options import Options
+from bloggermigrate.output import Standing
 from bloggermigrate.render import Renderer
 from bloggermigrate.running.garbage import seldom_collect
 from bloggermigrate.store import Store, transaction
@@ -61,7 +62,7 @@ class Result:
     """One post rendered."""
 
     kind: Literal["post", "page"]
-    files: list[OutputFile | Redirect]
+    files: list[OutputFile | Standing | Redirect]
     issues: list[Issue]
     comments: int  #: in its thread
     failed: bool = False
@@ -70,8 +71,10 @@ class Result:
 
 @dataclass(slots=True)
 class RenderedBatch:
-    """A range of posts rendered, in order."""
+    """The posts with numbers *first* to *last* rendered, in order."""
 
+    first: int
+    last: int
     posts: list[Result] = field(default_factory=list)
     checked: int = 0
     identical: int = 0
@@ -116,7 +119,7 @@ def render_batch(first: int, last: int) -> RenderedBatch:
     """Return the posts with numbers *first* to *last* rendered. One that can't be rendered costs only itself."""
     worker: _Worker = _local.worker
     renderer = worker.context.renderer
-    batch = RenderedBatch()
+    batch = RenderedBatch(first, last)
     checked, identical = renderer.checked, renderer.identical
     with transaction(worker.store.db):  # else the file is locked and looked at anew for each query
         for seq in range(first, last + 1):
@@ -134,7 +137,7 @@ def _render(worker: _Worker, seq: int) -> Result:
     if preview := preview_of(post):
         post = replace(post, thumbnail=renderer.picture(preview, post.source))
     try:
-        files = list(WRITERS[worker.target].files(post, worker.context))
+        files: list[OutputFile | Standing | Redirect] = list(WRITERS[worker.target].files(post, worker.context))
     # One bad entry costs one entry, whatever is wrong with it; its traceback goes into the report.
     except Exception as error:
         renderer.take_issues()
