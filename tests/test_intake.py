@@ -439,6 +439,14 @@ def test_a_blog_that_cannot_be_read_costs_only_itself(tmp_path: Path):
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"il-blog-di-prova.jsonl"}
 
 
+def test_a_blog_that_has_no_place_costs_only_itself(two: Path, tmp_path: Path):
+    written(tmp_path / "out" / "il-blog-di-prova", b"a file where a folder belongs")
+    result = run("convert", two, "--to", "hugo", "-o", tmp_path / "out", "--all")
+    assert result.exit_code == 4
+    assert "il-blog-di-prova" in result.stderr
+    assert (tmp_path / "out" / "il-secondo" / "content" / "posts").is_dir()
+
+
 def test_all_needs_a_folder_and_no_choice(two: Path, tmp_path: Path):
     for arguments in (["-o", "-"], ["-o", tmp_path / "x", "--blog", "uno"], ["-o", tmp_path / "x", "--keep-store", tmp_path / "s"]):  # fmt: skip
         result = run("convert", two, "--to", "jsonl", "--all", *arguments)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from bloggermigrate.errors import InputError, UsageError
+from bloggermigrate.errors import InputError, OutputError, UsageError
 from bloggermigrate.intake import open_inputs
 from bloggermigrate.options import Options
 from bloggermigrate.pipeline import convert
@@ -23,12 +23,12 @@ _ENDINGS = {"jsonfeed": "json"}
 
 def convert_each(
     inputs: Sequence[str], options: Options, *, stdin: IO[bytes] | None = None
-) -> Iterator[tuple[Options, Report | InputError]]:
+) -> Iterator[tuple[Options, Report | InputError | OutputError]]:
     """Convert every blog of *inputs*, one after the other, and give its own options and its report.
 
     `options.output` is a folder; each blog goes into a folder (or, for a target that is one file, a file) below it that
     is named after its title. Reports are named alike: `report.json` becomes `report.<name>.json`. A blog that can't be
-    read costs itself only: in place of its report stands the error.
+    read, or whose place can't be written, costs itself only: in place of its report stands the error.
     """
     if options.output in ("", "-"):
         raise UsageError("Several blogs need a folder to go to, not standard output.", advice="Give a folder with -o.")
@@ -46,8 +46,8 @@ def convert_each(
             reports=tuple(path.with_name(f"{path.stem}.{name}{path.suffix}") for path in options.reports),
         )
         try:
-            report: Report | InputError = convert(inputs, chosen, found=found.only(blog))
-        except InputError as error:
+            report: Report | InputError | OutputError = convert(inputs, chosen, found=found.only(blog))
+        except (InputError, OutputError) as error:
             report = error
         yield chosen, report
 
