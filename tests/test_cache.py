@@ -183,7 +183,7 @@ def _changed(change: Callable[[list[Any]], object]) -> Callable[[bytes], bytes]:
     def changed(data: bytes) -> bytes:
         lines = [json.loads(line) for line in gzip.decompress(data).splitlines()]
         change(lines)
-        return gzip.compress("".join(json.dumps(line) + "\n" for line in lines).encode())
+        return gzip.compress("".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines).encode())
 
     return changed
 

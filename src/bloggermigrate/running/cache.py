@@ -95,31 +95,35 @@ class Cache(AbstractContextManager["Cache"]):
             self._folder.keep_state("cache/.gitignore", b"*\n")
             self._folder.keep_state(_FILE, self._folder.staging / "cache")
 
-    def _read(self, key: str) -> Iterator[Any]:
-        """Give the batches of the last run, if it had this key, as far as they can be read."""
+    def _read(self, key: str) -> Iterator[bytes]:
+        """Give the batches of the last run, a line each, if it had this key, as far as they can be read."""
         with suppress(*_BROKEN), gzip.open(self._folder.state / _FILE) as file:
             if json.loads(file.readline()) != key:
                 return
-            for line in file:
-                yield json.loads(line)
+            yield from file
 
     def recall(self, first: int, last: int) -> RenderedBatch | None:
         """Return the posts with numbers *first* to *last* as the last run rendered them, if their files still stand."""
         with suppress(*_BROKEN):
-            begin, end, checked, identical, posts = next(self._known, (0, 0, 0, 0, []))
+            line = next(self._known, b"")
+            begin, end, checked, identical, posts = json.loads(line)
             if (begin, end) == (first, last):
                 results = [self._result(*post) for post in posts]
                 standing = [result for result in results if result is not None]
                 if len(standing) == len(results):
-                    return RenderedBatch(first, last, standing, checked, identical)
+                    return RenderedBatch(first, last, standing, checked, identical, record=line)
         self._stale = True
         return None
 
     def keep(self, batch: RenderedBatch) -> None:
         """Have the next run know this batch. One with a post that failed is tried again."""
-        if self._staged and not any(result.failed for result in batch.posts):
-            posts = [_record(result) for result in batch.posts]
-            with explained(self._folder.root):
+        if not self._staged or any(result.failed for result in batch.posts):
+            return
+        with explained(self._folder.root):
+            if batch.record:
+                self._staged.write(batch.record)
+            else:
+                posts = [_record(result) for result in batch.posts]
                 self._write([batch.first, batch.last, batch.checked, batch.identical, posts])
 
     def _write(self, value: Any) -> None:
@@ -184,9 +188,7 @@ def _record(result: Result) -> list[Any]:
 
 
 def _record_of_file(file: OutputFile | Standing | Redirect) -> tuple[Any, ...]:
-    match file:
-        case Redirect():
-            return file.old, file.new
-        case Standing():
-            return file.planned.path, file.digest, file.sources
+    if isinstance(file, Redirect):
+        return file.old, file.new
+    assert isinstance(file, OutputFile)  # what stands is recorded already
     return file.path, digest(file.data), file.sources

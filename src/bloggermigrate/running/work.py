@@ -78,6 +78,7 @@ class RenderedBatch:
     posts: list[Result] = field(default_factory=list)
     checked: int = 0
     identical: int = 0
+    record: bytes = b""  #: of one that was not rendered again: its line in the cache
 
 
 @dataclass(slots=True)
