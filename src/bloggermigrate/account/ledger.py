@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from bloggermigrate.issues import Issue, Severity, Source
 from bloggermigrate.model import Redirect, Reference
-from bloggermigrate.store import connect, discard, rows, storable, temporary_path
+from bloggermigrate.store import connect, discard, rows, storable
+from bloggermigrate.temporary import temporary_path
 from bloggermigrate.text.slugs import fold
 
 _SCHEMA = """

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bloggermigrate.images.sizes import parse
-from bloggermigrate.store import connect, discard, rows, storable, temporary_path, transaction
+from bloggermigrate.store import connect, discard, rows, storable, transaction
+from bloggermigrate.temporary import temporary_path
 
 _SCHEMA = """
 CREATE TABLE pictures (

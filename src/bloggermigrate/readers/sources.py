@@ -10,7 +10,6 @@ import hashlib
 import os
 import shutil
 import stat
-import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
 from bloggermigrate.errors import InputError
+from bloggermigrate.temporary import remove, temporary_path
 from bloggermigrate.text.nearest import nearest
 
 #: how much of a file the detection may look at
@@ -176,10 +176,8 @@ class Spool:
     """A temporary file that is deleted when nobody refers to it any more."""
 
     def __init__(self) -> None:
-        handle, name = tempfile.mkstemp(prefix="bloggermigrate-", suffix=".in")
-        os.close(handle)
-        self.path = Path(name)
-        weakref.finalize(self, self.path.unlink, missing_ok=True)
+        self.path = temporary_path()
+        weakref.finalize(self, remove, self.path)
 
     def open(self) -> BinaryIO:
         return self.path.open("rb")

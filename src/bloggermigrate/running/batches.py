@@ -14,7 +14,8 @@ from typing import NamedTuple
 from bloggermigrate.running.cache import Cache
 from bloggermigrate.running.pools import worker_processes
 from bloggermigrate.running.work import RenderedBatch, Scene, render_batch, render_elsewhere, start_worker
-from bloggermigrate.store import Store, rows, temporary_path
+from bloggermigrate.store import Store, rows
+from bloggermigrate.temporary import remove, temporary_path
 
 #: bytes of HTML from which worker processes pay for their start
 _WORTH_WORKERS = 3_000_000
@@ -110,4 +111,4 @@ def _written(scene: Scene) -> Iterator[str]:
         path.write_bytes(pickle.dumps(scene))
         yield str(path)
     finally:
-        path.unlink(missing_ok=True)
+        remove(path)

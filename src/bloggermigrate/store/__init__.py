@@ -8,12 +8,9 @@ comes near them; they are read one at a time.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -24,6 +21,7 @@ from bloggermigrate.linking.clues import Clue, clues_in
 from bloggermigrate.model import Author, Location, RawEntry
 from bloggermigrate.output.disk import check_place
 from bloggermigrate.readers.items import CATEGORY, SUMMARY
+from bloggermigrate.temporary import remove, temporary_path
 
 _SCHEMA = """
 CREATE TABLE items (
@@ -126,8 +124,7 @@ class Store:
         try:
             return cls(path, temporary=True, create=True)
         except BaseException:  # a disk that is full already
-            with suppress(OSError):
-                path.unlink()
+            remove(path)
             raise
 
     @classmethod
@@ -234,18 +231,10 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
-def temporary_path() -> Path:
-    """Return the path of a new empty temporary file."""
-    handle, name = tempfile.mkstemp(prefix="bloggermigrate-", suffix=".sqlite")
-    os.close(handle)
-    return Path(name)
-
-
 def discard(db: sqlite3.Connection, path: Path | None) -> None:
     db.close()
     if path is not None:
-        with suppress(OSError):
-            path.unlink()
+        remove(path)
 
 
 def storable(text: str) -> str:
