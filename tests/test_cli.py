@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bloggermigrate.cli import COMMANDS, main
+from bloggermigrate.writers import WRITERS
 from blogs import MadeBlog, MadeComment, MadePost, classic, takeout
 
 BLOG = MadeBlog(
@@ -243,6 +244,20 @@ def test_help_starts_without_the_heavy_modules():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_conversion_loads_no_other_target_and_no_other_input_form(export: Path, tmp_path: Path):
+    code = (
+        "import sys; from click.testing import CliRunner; from bloggermigrate.cli import main; "
+        f"assert CliRunner().invoke(main, ['convert', {str(export)!r}, '--to', 'hugo', '-o', {str(tmp_path / 'o')!r}])"
+        ".exit_code == 0; print(*(name.removeprefix('bloggermigrate.') for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    others = set(WRITERS) - {"hugo"}
+    assert "writers.hugo" in loaded
+    assert not loaded & {f"writers.{name}" for name in others}
+    assert not loaded & {"readers.api_json", "readers.archives", "readers.pages", "redirects.apache"}
 
 
 # -- help ------------------------------------------------------------------------------------------------------------

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bloggermigrate.cli.command import CONFIG, option_name
-from bloggermigrate.config import NO_CHANGES
-from bloggermigrate.config.reading import Config, find, read
+from bloggermigrate.config import NO_CHANGES, find
 from bloggermigrate.errors import UsageError
 from bloggermigrate.options import Options
+
+if TYPE_CHECKING:
+    from bloggermigrate.config.reading import Config
 
 
 def configuration(
@@ -23,13 +25,14 @@ def configuration(
     *given* are values as they stand on the command line. The file is the one of `--config`, else it lies beside the
     first input or in *folder*, the current one. Raises `UsageError` for one that can't be read or names what is not.
     """
-    from bloggermigrate.writers import WRITERS
-
     inputs = given.get("inputs") or ()
     chosen = given.get("config")
     path = Path(chosen) if chosen else find(inputs[0] if inputs else None, folder or Path())
     if path is None:
         return None
+    from bloggermigrate.config.reading import read
+    from bloggermigrate.writers import WRITERS
+
     options = {option_name(param): param for param in command.params if isinstance(param, click.Option)}
     config = read(path, options, WRITERS, given.get("target") or "")
     return {

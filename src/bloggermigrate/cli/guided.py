@@ -19,7 +19,7 @@ from bloggermigrate.cli.candidates import Candidate, candidates
 from bloggermigrate.cli.running import next_step, shown, tell_issues
 from bloggermigrate.cli.sample import sample
 from bloggermigrate.cli.shared import printable, progress_bars, say, tell, tell_error
-from bloggermigrate.config.reading import find
+from bloggermigrate.config import find
 from bloggermigrate.errors import BloggerMigrateError, InputError
 from bloggermigrate.intake import Found, Loaded, load, open_inputs
 from bloggermigrate.options import Options

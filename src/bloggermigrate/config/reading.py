@@ -18,8 +18,6 @@ from bloggermigrate.text.instants import rfc3339
 from bloggermigrate.text.nearest import did_you_mean
 from bloggermigrate.text.slugs import safe_segment
 
-#: the name under which it is looked for
-FILE_NAME = "bloggermigrate.toml"
 #: what is asked for each time and never by habit
 NOT_IN_A_FILE = frozenset(["config", "no-config", "dry-run", "force", "help"])
 _FRONT_MATTER = ("rename", "drop", "add")
@@ -37,16 +35,6 @@ class Config:
     def line(self, key: str) -> int | None:
         """Return the line of an option, for messages."""
         return line_of(self.text, key)
-
-
-def find(first_input: str | None, folder: Path) -> Path | None:
-    """Return the configuration that lies beside the input, else the one in *folder*, else None."""
-    if first_input and first_input != "-":
-        beside = Path(first_input).absolute().parent / FILE_NAME
-        if beside.is_file():
-            return folder / FILE_NAME if beside.parent == folder.absolute() else beside
-    here = folder / FILE_NAME
-    return here if here.is_file() else None
 
 
 def read(path: Path, known: Collection[str], targets: Collection[str], target: str = "") -> Config:

@@ -10,24 +10,25 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from bloggermigrate.issues import IssueLog
-from bloggermigrate.readers import (
-    albums,
-    api_json,
-    export,
-    feed_atom,
-    feed_json,
-    feed_rss,
-    takeout,
-    theme_file,
-)
+from bloggermigrate.later import Later
+from bloggermigrate.readers import export, takeout, theme_file
 from bloggermigrate.readers.items import RawFeed, RawItem
-from bloggermigrate.readers.later import later
 from bloggermigrate.readers.mending import NAMESPACES
 from bloggermigrate.readers.probe import Probe, probe
 from bloggermigrate.readers.sources import InputFile
 from bloggermigrate.readers.theme import is_classic_template, is_theme
 
 __all__ = ["HOW_TO_EXPORT", "VARIANTS", "RawFeed", "RawItem", "Variant", "detect", "look", "name_stranger"]
+
+# Most runs read an export.
+_albums = Later(f"{__name__}.albums")
+_api_json = Later(f"{__name__}.api_json")
+_feed_atom = Later(f"{__name__}.feed_atom")
+_feed_json = Later(f"{__name__}.feed_json")
+_feed_rss = Later(f"{__name__}.feed_rss")
+_pages = Later(f"{__name__}.pages")
+_text = Later(f"{__name__}.text")
+_warc = Later(f"{__name__}.pages.warc")
 
 
 class Variant(NamedTuple):
@@ -129,8 +130,8 @@ VARIANTS: tuple[Variant, ...] = (
         "feed-atom",
         "public Atom feed",
         "blog",
-        feed_atom.sniff,
-        feed_atom.read,
+        _feed_atom.sniff,
+        _feed_atom.read,
         "an Atom feed with a blog's id of Blogger's and entries without a kind",
         4,
     ),
@@ -138,8 +139,8 @@ VARIANTS: tuple[Variant, ...] = (
         "feed-rss",
         "public RSS feed",
         "blog",
-        feed_rss.sniff,
-        feed_rss.read,
+        _feed_rss.sniff,
+        _feed_rss.read,
         "an RSS feed whose channel or items have ids of Blogger's",
         6,
     ),
@@ -147,8 +148,8 @@ VARIANTS: tuple[Variant, ...] = (
         "feed-json",
         "public JSON feed",
         "blog",
-        feed_json.sniff,
-        feed_json.read,
+        _feed_json.sniff,
+        _feed_json.read,
         "a JSON object with a feed or entry, texts under $t, ids of Blogger's",
         5,
     ),
@@ -156,8 +157,8 @@ VARIANTS: tuple[Variant, ...] = (
         "api",
         "Blogger API v3 answer",
         "blog",
-        api_json.sniff,
-        api_json.read,
+        _api_json.sniff,
+        _api_json.read,
         'JSON with resources of "kind": "blogger#…"',
         3,
     ),
@@ -189,18 +190,18 @@ VARIANTS: tuple[Variant, ...] = (
         "page",
         "saved page of a Blogger blog",
         "blog",
-        later("bloggermigrate.readers.pages", "sniff"),
-        later("bloggermigrate.readers.pages", "read"),
+        _pages.sniff,
+        _pages.read,
         "class names and addresses that Blogger prints into its pages",
         7,
-        later("bloggermigrate.readers.pages", "read_all"),
+        _pages.read_all,
     ),
     Variant(
         "warc",
         "crawl of a Blogger blog (WARC)",
         "blog",
-        later("bloggermigrate.readers.pages.warc", "sniff"),
-        later("bloggermigrate.readers.pages.warc", "read_warc"),
+        _warc.sniff,
+        _warc.read_warc,
         "records of a web archive",
         7,
     ),
@@ -208,17 +209,17 @@ VARIANTS: tuple[Variant, ...] = (
         "text",
         "text copied from a page of a Blogger blog",
         "blog",
-        later("bloggermigrate.readers.text", "sniff"),
-        later("bloggermigrate.readers.text", "read"),
+        _text.sniff,
+        _text.read,
         "a date line as Blogger prints it, and Blogger's own lines behind it",
         8,
-        later("bloggermigrate.readers.text", "read_all"),
+        _text.read_all,
     ),
     Variant(
         "album",
         "album of Google Takeout",
         "beside",
-        albums.sniff,
+        _albums.sniff,
         _nothing,
         "JSON with the fields of Takeout's pictures and albums",
     ),

@@ -16,23 +16,21 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from bloggermigrate.errors import InputError
-from bloggermigrate.readers.sources import Container, InputFile, Limits, Spool
+from bloggermigrate.readers.sources import Container, InputFile, Limits, Spool, kind_of
 
-__all__ = ["ENDINGS", "kind_of", "open_archive"]
+__all__ = ["open_archive"]
 
-#: how the names of archives end that are looked into when they lie in a folder
-ENDINGS = (".zip", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar")
 #: what unpacks to less than this is never suspected: a person's one big post, repeated letters and all
 MIN_SUSPECT_BYTES = 64 << 20
 #: more members than any Takeout has: each costs memory, be it empty
 MAX_MEMBERS = 2_000_000
 _Unpacker = Callable[[Path], gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]
-#: one stream packed: its first bytes, how it is called and opened, how the name of such a file ends
-_PACKED: tuple[tuple[bytes, str, _Unpacker, str], ...] = (
-    (b"\x1f\x8b", "gzip", gzip.GzipFile, ".gz"),
-    (b"BZh", "bzip2", bz2.BZ2File, ".bz2"),
-    (b"\xfd7zXZ\0", "xz", lzma.LZMAFile, ".xz"),
-)
+#: one stream packed: how it is opened, how the name of such a file ends
+_PACKED: dict[str, tuple[_Unpacker, str]] = {
+    "gzip": (gzip.GzipFile, ".gz"),
+    "bzip2": (bz2.BZ2File, ".bz2"),
+    "xz": (lzma.LZMAFile, ".xz"),
+}
 _FAULTS = (
     zipfile.BadZipFile,
     tarfile.TarError,
@@ -49,27 +47,14 @@ _DAMAGED = "Download it again; a Takeout in several parts needs each part whole.
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
-def kind_of(path: Path) -> str:
-    """Return "zip", "tar", "gzip", "bzip2" or "xz" for an archive, "" for other files; told by its first bytes."""
-    with path.open("rb") as stream:
-        head = stream.read(512)
-    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        return "zip"
-    for magic, kind, _, _ in _PACKED:
-        if head.startswith(magic):
-            return kind
-    return "tar" if head[257:262] == b"ustar" else ""
-
-
 def open_archive(path: Path, name: str, kind: str, limits: Limits, keep: Spool | None = None) -> Container:
-    """Return the files inside the archive *path* of that *kind* (see `kind_of`).
+    """Return the files inside the archive *path* of that *kind* (see `sources.kind_of`).
 
     *keep* is the temporary file that *path* is, if it is one: it stays as long as one of the files. Raises `InputError`
     for an archive that is damaged, cut short, or would unpack to more than *limits* allow.
     """
-    for _, packer, opener, ending in _PACKED:
-        if kind == packer:
-            return _open_packed(path, name, limits, packer, opener, ending)
+    if kind in _PACKED:
+        return _open_packed(path, name, limits, kind)
     remarks: list[str] = []
     members = _zip_members(path, name, limits, keep) if kind == "zip" else _tar_members(path, name, keep)
     files: list[InputFile] = []
@@ -175,8 +160,9 @@ def _tar_opener(path: Path, member: tarfile.TarInfo, name: str, keep: Spool | No
     return opener
 
 
-def _open_packed(path: Path, name: str, limits: Limits, packer: str, opener: _Unpacker, ending: str) -> Container:
+def _open_packed(path: Path, name: str, limits: Limits, packer: str) -> Container:
     """Return what a packed file holds: a tar's members, or the one file. It is unpacked once into a temporary file."""
+    opener, ending = _PACKED[packer]
     spool = Spool()
     packed, unpacked = path.stat().st_size, 0
     try:

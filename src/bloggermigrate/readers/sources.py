@@ -22,6 +22,15 @@ from bloggermigrate.text.nearest import nearest
 
 #: how much of a file the detection may look at
 HEAD_BYTES = 256 * 1024
+#: how the names of archives end that are looked into when they lie in a folder
+ENDINGS = (".zip", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar")
+_ARCHIVES = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),  # an empty one
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\0", "xz"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +155,24 @@ def _unreadable(error: Exception, name: str) -> InputError:
     )
 
 
+def kind_of(path: Path) -> str:
+    """Return "zip", "tar", "gzip", "bzip2" or "xz" for an archive, "" for other files; told by its first bytes."""
+    with path.open("rb") as stream:
+        head = stream.read(512)
+    for magic, kind in _ARCHIVES:
+        if head.startswith(magic):
+            return kind
+    return "tar" if head[257:262] == b"ustar" else ""
+
+
 def _opened(path: Path, name: str, limits: Limits) -> Container:
     """Return what the file *path* holds: itself, or the files of the archive that it is."""
-    from bloggermigrate.readers import archives
-
     try:
-        kind = archives.kind_of(path)
+        kind = kind_of(path)
     except OSError as error:
         raise _unreadable(error, name) from None
     if kind:
-        return archives.open_archive(path, name, kind, limits)
+        return _archive(path, name, kind, limits)
     return Container(name, "file", (file_on_disk(path, name),))
 
 
@@ -172,6 +189,13 @@ def _reason(error: BaseException) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
 
 
+def _archive(path: Path, name: str, kind: str, limits: Limits, keep: Spool | None = None) -> Container:
+    # What unpacks is loaded for archives alone.
+    from bloggermigrate.readers.archives import open_archive
+
+    return open_archive(path, name, kind, limits, keep)
+
+
 class Spool:
     """A temporary file that is deleted when nobody refers to it any more."""
 
@@ -185,16 +209,14 @@ class Spool:
 
 def _from_stdin(stdin: IO[bytes] | None, limits: Limits) -> Container:
     """Keep standard input in a temporary file, since readers may have to begin twice."""
-    from bloggermigrate.readers import archives
-
     if stdin is None:
         raise InputError("There is no standard input.", where="-")
     spool = Spool()
     with spool.path.open("wb") as kept:
         shutil.copyfileobj(stdin, kept, 1 << 20)
-    kind = archives.kind_of(spool.path)
+    kind = kind_of(spool.path)
     if kind:
-        return archives.open_archive(spool.path, "standard input", kind, limits, keep=spool)
+        return _archive(spool.path, "standard input", kind, limits, keep=spool)
     return Container("-", "standard input", (InputFile("standard input", "-", spool.path.stat().st_size, spool.open),))
 
 
@@ -203,20 +225,18 @@ def _folder(root: Path, name: str, limits: Limits) -> Container:
 
     A Takeout often comes in several archives; a folder that holds them is one Takeout.
     """
-    from bloggermigrate.readers import archives
-
     files: list[InputFile] = []
     remarks: list[str] = []
     for path in _paths_below(root, remarks):
         try:
-            kind = archives.kind_of(path) if path.name.lower().endswith(archives.ENDINGS) else ""
+            kind = kind_of(path) if path.name.lower().endswith(ENDINGS) else ""
             if not kind:
                 files.append(file_on_disk(path, str(path), path.relative_to(root).as_posix()))
                 continue
         except OSError as error:
             remarks.append(f"{path} can't be read: {_reason(error)}.")
             continue
-        inside = archives.open_archive(path, str(path), kind, limits)
+        inside = _archive(path, str(path), kind, limits)
         files += inside.files
         remarks += inside.remarks
     return Container(name, "folder", tuple(files), tuple(remarks))

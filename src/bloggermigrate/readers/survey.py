@@ -10,9 +10,8 @@ from pathlib import PurePosixPath
 from bloggermigrate.errors import InputError
 from bloggermigrate.readers import HOW_TO_EXPORT, Variant, look, name_stranger
 from bloggermigrate.readers.albums import MEDIA, AlbumPicture, pictures
-from bloggermigrate.readers.archives import ENDINGS
 from bloggermigrate.readers.public_feed import is_of_comments
-from bloggermigrate.readers.sources import Container, InputFile
+from bloggermigrate.readers.sources import ENDINGS, Container, InputFile
 from bloggermigrate.text.slugs import fold
 
 __all__ = ["FoundBlog", "Part", "Survey", "choose", "survey"]

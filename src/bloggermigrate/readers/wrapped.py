@@ -6,8 +6,6 @@ property list with the page as its main resource (Safari).
 
 from __future__ import annotations
 
-import email
-import plistlib
 import re
 import struct
 from typing import Final
@@ -50,6 +48,8 @@ def unwrap(data: bytes) -> tuple[bytes, str]:
 
 
 def _of_mail(data: bytes) -> tuple[bytes, str, str] | None:
+    import email
+
     mail = email.message_from_bytes(data)
     for part in mail.walk():
         if part.get_content_type() in _PAGES:
@@ -60,6 +60,8 @@ def _of_mail(data: bytes) -> tuple[bytes, str, str] | None:
 
 
 def _of_list(data: bytes) -> tuple[bytes, str, str] | None:
+    import plistlib
+
     main = plistlib.loads(data)["WebMainResource"]
     page = main["WebResourceData"]
     names = ("WebResourceTextEncodingName", "WebResourceURL")

@@ -10,30 +10,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from bloggermigrate.errors import UsageError
+from bloggermigrate.later import Later
 from bloggermigrate.model import OutputFile
 from bloggermigrate.options import words_of
-from bloggermigrate.redirects.apache import apache
-from bloggermigrate.redirects.caddy import caddy
-from bloggermigrate.redirects.listing import listing
-from bloggermigrate.redirects.netlify import netlify
-from bloggermigrate.redirects.nginx import nginx
 from bloggermigrate.redirects.spelling import encoded, spellings
 from bloggermigrate.redirects.table import Places, Rule, Table, site_address, table
-from bloggermigrate.redirects.theme import theme
 from bloggermigrate.text.nearest import did_you_mean
 
 __all__ = [
     "FORMS", "Places", "Rule", "Table", "chosen", "encoded", "files", "site_address", "spellings", "table",
 ]  # fmt: skip
 
+
+def _later(name: str) -> Callable[[Table], Iterator[OutputFile]]:
+    """Return what writes a form: the function called as its module."""
+    write: Callable[[Table], Iterator[OutputFile]] = getattr(Later(f"{__name__}.{name}"), name)
+    return write
+
+
 #: name → what it is for, and what writes it
 FORMS: dict[str, tuple[str, Callable[[Table], Iterator[OutputFile]]]] = {
-    "netlify": ("_redirects for Netlify and Cloudflare Pages", netlify),
-    "apache": (".htaccess for Apache", apache),
-    "nginx": ("a map for nginx", nginx),
-    "caddy": ("a snippet for Caddy", caddy),
-    "csv": ("every old address with its new one, as a table", listing),
-    "blogger": ("a theme for the old blog that sends readers and search engines on", theme),
+    "netlify": ("_redirects for Netlify and Cloudflare Pages", _later("netlify")),
+    "apache": (".htaccess for Apache", _later("apache")),
+    "nginx": ("a map for nginx", _later("nginx")),
+    "caddy": ("a snippet for Caddy", _later("caddy")),
+    "csv": ("every old address with its new one, as a table", _later("listing")),
+    "blogger": ("a theme for the old blog that sends readers and search engines on", _later("theme")),
 }
 
 

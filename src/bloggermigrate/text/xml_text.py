@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
-# XML 1.0, production [2]: everything else can't be in a document, not even as a reference.
-_NO_CHAR = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# All but what XML 1.0, production [2], allows: it can't be in a document, not even as a reference.
+_NO_CHAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _QUOTED = str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
 
 

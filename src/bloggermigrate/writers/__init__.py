@@ -6,28 +6,29 @@
 
 from __future__ import annotations
 
+from bloggermigrate.later import Later
 from bloggermigrate.redirects import Places
-from bloggermigrate.writers import (
-    astro,
-    atom,
-    eleventy,
-    gadget_use,
-    ghost,
-    hexo,
-    hugo,
-    jekyll,
-    jsonfeed,
-    jsonl,
-    mkdocs,
-    nikola,
-    pelican,
-    wordpress,
-)
+from bloggermigrate.writers import gadget_use
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.own_links import unchanged_absolute
 from bloggermigrate.writers.writer import FEATURES, Writer
 
 __all__ = ["FEATURES", "WRITERS", "Context", "Writer"]
+
+# A run needs one of them.
+_astro = Later(f"{__name__}.astro")
+_atom = Later(f"{__name__}.atom")
+_eleventy = Later(f"{__name__}.eleventy")
+_ghost = Later(f"{__name__}.ghost")
+_hexo = Later(f"{__name__}.hexo")
+_hugo = Later(f"{__name__}.hugo")
+_jekyll = Later(f"{__name__}.jekyll")
+_jsonfeed = Later(f"{__name__}.jsonfeed")
+_jsonl = Later(f"{__name__}.jsonl")
+_mkdocs = Later(f"{__name__}.mkdocs")
+_nikola = Later(f"{__name__}.nikola")
+_pelican = Later(f"{__name__}.pelican")
+_wordpress = Later(f"{__name__}.wordpress")
 
 
 def _carries(native: str, data: str = "", part: str = "") -> dict[str, str]:
@@ -70,10 +71,10 @@ WRITERS: dict[str, Writer] = {
                 "posts pages drafts scheduled labels description redirects menu",
                 "comments threads authors location widgets",
             ),
-            post=hugo.post,
-            blog=hugo.blog,
+            post=_hugo.post,
+            blog=_hugo.blog,
             gadgets=gadget_use.SITE,
-            addresses=hugo.addresses,
+            addresses=_hugo.addresses,
             servers=True,
             places=_PLACES,
             next_step="cd {output} && hugo server",
@@ -88,10 +89,10 @@ WRITERS: dict[str, Writer] = {
                 "posts pages labels",
                 "drafts scheduled comments threads authors description location redirects widgets menu",
             ),
-            post=eleventy.post,
-            blog=eleventy.blog,
+            post=_eleventy.post,
+            blog=_eleventy.blog,
             gadgets=gadget_use.SITE,
-            addresses=eleventy.addresses,
+            addresses=_eleventy.addresses,
             servers=True,
             places=_PLACES,
             next_step="cd {output} && npm install && npm start",
@@ -105,10 +106,10 @@ WRITERS: dict[str, Writer] = {
                 "posts pages labels",
                 "drafts scheduled comments threads authors description location redirects widgets menu",
             ),
-            post=astro.post,
-            blog=astro.blog,
+            post=_astro.post,
+            blog=_astro.blog,
             gadgets=gadget_use.SITE,
-            addresses=astro.addresses,
+            addresses=_astro.addresses,
             servers=True,
             places=_PLACES,
             next_step="cd {output} && npm install && npm start",
@@ -122,10 +123,10 @@ WRITERS: dict[str, Writer] = {
                 "posts pages drafts scheduled labels description redirects",
                 "comments threads authors location widgets menu",
             ),
-            post=jekyll.post,
-            blog=jekyll.blog,
+            post=_jekyll.post,
+            blog=_jekyll.blog,
             gadgets=gadget_use.SITE,
-            addresses=jekyll.addresses,
+            addresses=_jekyll.addresses,
             servers=True,
             places=_PLACES,
             next_step="cd {output} && jekyll serve",
@@ -139,10 +140,10 @@ WRITERS: dict[str, Writer] = {
                 "posts pages drafts scheduled authors labels description redirects menu",
                 "comments threads location widgets",
             ),
-            post=nikola.post,
-            blog=nikola.blog,
+            post=_nikola.post,
+            blog=_nikola.blog,
             gadgets=gadget_use.SITE,
-            addresses=nikola.addresses,
+            addresses=_nikola.addresses,
             servers=True,
             places=Places(
                 label="/tags/{slug}.html",
@@ -163,10 +164,10 @@ WRITERS: dict[str, Writer] = {
                 "posts pages drafts scheduled authors labels redirects menu",
                 "comments threads description location widgets",
             ),
-            post=pelican.post,
-            blog=pelican.blog,
+            post=_pelican.post,
+            blog=_pelican.blog,
             gadgets=gadget_use.SITE,
-            addresses=pelican.addresses,
+            addresses=_pelican.addresses,
             servers=True,
             places=_PLACES,
             next_step="cd {output} && pelican && pelican --listen",
@@ -180,10 +181,10 @@ WRITERS: dict[str, Writer] = {
                 "posts pages drafts scheduled labels description redirects",
                 "comments threads authors location widgets menu",
             ),
-            post=hexo.post,
-            blog=hexo.blog,
+            post=_hexo.post,
+            blog=_hexo.blog,
             gadgets=gadget_use.SITE,
-            addresses=hexo.addresses,
+            addresses=_hexo.addresses,
             servers=True,
             places=_PLACES,
             next_step="cd {output} && npm install && npx hexo server",
@@ -198,10 +199,10 @@ WRITERS: dict[str, Writer] = {
                 "posts pages drafts scheduled labels description",
                 "comments threads authors location widgets menu redirects",
             ),
-            post=mkdocs.post,
-            blog=mkdocs.blog,
+            post=_mkdocs.post,
+            blog=_mkdocs.blog,
             gadgets=gadget_use.SITE,
-            addresses=mkdocs.addresses,
+            addresses=_mkdocs.addresses,
             servers=True,
             places=Places(
                 label="/tags/{slug}.html",
@@ -223,11 +224,11 @@ WRITERS: dict[str, Writer] = {
                 "location redirects",
                 "widgets",
             ),
-            post=wordpress.post,
-            blog=wordpress.blog,
+            post=_wordpress.post,
+            blog=_wordpress.blog,
             gadgets=gadget_use.WORDPRESS,
-            addresses=wordpress.addresses,
-            frame=wordpress.frame,
+            addresses=_wordpress.addresses,
+            frame=_wordpress.frame,
             places=Places(
                 label="/tag/{slug}",
                 label_feed="/tag/{slug}/feed",
@@ -236,7 +237,7 @@ WRITERS: dict[str, Writer] = {
                 feed="/feed",
                 comments_feed="/comments/feed",
             ),
-            next_step=f"set the permalinks to {wordpress.KEPT_PERMALINKS} and import {{output}}/blog.wxr.xml",
+            next_step="set the permalinks to /%year%/%monthnum%/%postname%.html and import {output}/blog.wxr.xml",
         ),
         Writer(
             name="ghost",
@@ -246,13 +247,13 @@ WRITERS: dict[str, Writer] = {
             carries=_carries(
                 "posts pages drafts scheduled authors labels description redirects menu", "comments threads", "widgets"
             ),
-            post=ghost.post,
-            blog=ghost.blog,
+            post=_ghost.post,
+            blog=_ghost.blog,
             gadgets=gadget_use.GHOST,
-            addresses=ghost.addresses,
+            addresses=_ghost.addresses,
             servers=True,
-            frame=ghost.frame,
-            redirects=ghost.redirects_file,
+            frame=_ghost.frame,
+            redirects=_ghost.redirects_file,
             places=Places(label="/tag/{slug}/", feed="/rss/"),
             next_step="upload {output}/routes.yaml and redirects.yaml (Settings, Labs), then import {output}/blog.json "
             "(blog.zip, where pictures came along)",
@@ -264,11 +265,11 @@ WRITERS: dict[str, Writer] = {
             dialect="gfm",
             summary="one file: posts, pages and comments that were public; the blogroll as OPML beside it",
             carries=_carries("posts pages comments threads authors labels description location", part="widgets"),
-            head=atom.head,
-            post=atom.post,
+            head=_atom.head,
+            post=_atom.post,
             addresses=unchanged_absolute,
             places=_AS_BEFORE,
-            blog=atom.blog,
+            blog=_atom.blog,
             gadgets=gadget_use.FEED,
             one_file=True,
         ),
@@ -278,11 +279,11 @@ WRITERS: dict[str, Writer] = {
             dialect="gfm",
             summary="one file: what was public, comments as an extension; the blogroll as OPML beside it",
             carries=_carries("posts pages authors labels description", "comments threads", "widgets"),
-            head=jsonfeed.head,
-            post=jsonfeed.post,
+            head=_jsonfeed.head,
+            post=_jsonfeed.post,
             addresses=unchanged_absolute,
             places=_AS_BEFORE,
-            blog=jsonfeed.blog,
+            blog=_jsonfeed.blog,
             gadgets=gadget_use.FEED,
             between=b",\n",
             one_file=True,
@@ -294,10 +295,10 @@ WRITERS: dict[str, Writer] = {
             dialect="gfm",
             summary="one file, one JSON object a line: the blog, posts and pages with their comments, gadgets",
             carries=_carries(" ".join(FEATURES)),
-            head=jsonl.head,
-            post=jsonl.post,
+            head=_jsonl.head,
+            post=_jsonl.post,
             places=_AS_BEFORE,
-            blog=jsonl.blog,
+            blog=_jsonl.blog,
             gadgets=gadget_use.ALL,
             one_file=True,
             as_found=True,

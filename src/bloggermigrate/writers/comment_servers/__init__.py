@@ -11,14 +11,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bloggermigrate.errors import UsageError
+from bloggermigrate.later import Later
 from bloggermigrate.model import Post
 from bloggermigrate.options import Options
 from bloggermigrate.store.loading import iter_comments
-from bloggermigrate.writers.comment_servers import disqus, isso
 from bloggermigrate.writers.context import Context
 from bloggermigrate.writers.joining import Frame, Part
 
 __all__ = ["JOINED", "SERVERS", "Server", "embed", "frame", "thread"]
+
+_disqus = Later(f"{__name__}.disqus")
+_isso = Later(f"{__name__}.isso")
 
 #: what `joining.Part.joined` is called for these files
 JOINED = "comments"
@@ -40,17 +43,17 @@ class Server:
 SERVERS: dict[str, Server] = {
     "isso": Server(
         title="Isso",
-        frame=isso.frame,
-        item=isso.item,
-        embed=isso.embed,
+        frame=_isso.frame,
+        item=_isso.item,
+        embed=_isso.embed,
         address=re.compile(r"(?:https?:)?//[\w.:\[\]-]+(?:/[\w./~-]*)?"),
         example="https://comments.example.org",
     ),
     "disqus": Server(
         title="Disqus",
-        frame=disqus.frame,
-        item=disqus.item,
-        embed=disqus.embed,
+        frame=_disqus.frame,
+        item=_disqus.item,
+        embed=_disqus.embed,
         address=re.compile(r"[A-Za-z0-9-]+"),
         example="my-blog, the short name of the site there",
     ),

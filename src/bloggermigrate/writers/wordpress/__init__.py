@@ -11,7 +11,7 @@ Measured with WordPress 6.1 and wordpress-importer 0.9.5; Nikola, Pelican and Is
 
 from __future__ import annotations
 
-from bloggermigrate.writers.wordpress.names import KEPT_PERMALINKS, PRETTY_PERMALINKS, address, addresses
+from bloggermigrate.writers.wordpress.names import address, addresses
 from bloggermigrate.writers.wordpress.wxr import blog, frame, post
 
-__all__ = ["KEPT_PERMALINKS", "PRETTY_PERMALINKS", "address", "addresses", "blog", "frame", "post"]
+__all__ = ["address", "addresses", "blog", "frame", "post"]

@@ -16,10 +16,6 @@ from bloggermigrate.text.addresses import slug_in
 from bloggermigrate.text.slugs import fold, slugify, unique
 from bloggermigrate.writers.own_links import Addresses, Entry
 
-#: the permalinks setting under which posts keep Blogger's addresses, and WordPress's own "Month and name"
-KEPT_PERMALINKS = "/%year%/%monthnum%/%postname%.html"
-PRETTY_PERMALINKS = "/%year%/%monthnum%/%postname%/"
-
 #: characters of a slug in the database, where a letter outside ASCII is %xx for each byte; the column has 200
 _MAX_SLUG = 180
 _PLAIN = re.compile(r"[a-z0-9_]+(?:-[a-z0-9_]+)*")
