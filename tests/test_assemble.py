@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,12 @@ from typing import Any
 import pytest
 
 from bloggermigrate.intake import Loaded, load
-from bloggermigrate.model import Post, Status
+from bloggermigrate.issues import Source
+from bloggermigrate.linking.index import fill
+from bloggermigrate.model import Author, Location, Post, RawEntry, Status
 from bloggermigrate.options import Options, selection
+from bloggermigrate.readers.items import SUMMARY
+from bloggermigrate.store import Store, byline, transaction
 from bloggermigrate.store.loading import iter_comments
 from blogs import MadeBlog, MadeComment, MadePost, classic, settings_csv, takeout
 
@@ -359,3 +363,46 @@ def test_names_do_not_depend_on_the_order_of_entries(loaded: Load):
     blog = MadeBlog(posts=posts)
     first = {post.number: post.path for post in loaded(blog)[1]}
     assert first == {post.number: post.path for post in loaded(replace(blog, posts=posts[::-1]))[1]}
+
+
+def test_an_entry_comes_out_of_the_store_as_it_went_in():
+    entry = RawEntry(
+        kind="other",
+        id="tag:blogger.com,1999:blog-1.post-42",
+        source=Source("x.xml", "tag:blogger.com,1999:blog-1.post-42", 7),
+        title="Pane \ud83c e sassi",
+        content="<b>Sì</b>",
+        has_content=False,
+        published="1",
+        updated="2",
+        created="3",
+        status="LIVE",
+        author=Author("Anna", "https://example.org/anna"),
+        labels=("Pane", "Sassi"),
+        permalink="4",
+        reserved="5",
+        parent="6",
+        in_reply_to="7",
+        description="8",
+        location=Location("Bergamo", 45.7, 9.67),
+        enclosures=("9",),
+        thumbnail="10",
+        comment_total=11,
+        extra=(("kind", "12"),),
+    )
+    assert all(getattr(entry, field.name) for field in fields(entry) if field.name != "has_content")
+    store = Store.new()
+    store.add(entry)
+    store.add(replace(entry, kind="post", location=None, extra=(("no", "use"), SUMMARY)))
+    store.index()
+    assert store.entry(1) == entry
+    assert store.entry(2) == replace(entry, kind="post", location=None, extra=(SUMMARY,))
+    (meta,) = store.db.execute("SELECT meta FROM items WHERE row = 1").fetchone()
+    assert byline(meta) == (entry.id, entry.author, entry.source)
+
+
+def test_the_whole_pass_is_one_transaction():
+    store = Store.new()
+    with transaction(store.db):
+        fill(store)
+        assert store.db.in_transaction

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bloggermigrate.issues import Issue, Severity, Source
 from bloggermigrate.model import Redirect, Reference
-from bloggermigrate.store import connect, discard, rows, storable
+from bloggermigrate.store import connect, discard, rows, storable, transaction
 from bloggermigrate.temporary import temporary_path
 from bloggermigrate.text.slugs import fold
 
@@ -48,7 +48,7 @@ class Ledger:
         """Record a file of the output; False when another one has this path, be it in other case."""
         cursor = self.db.execute(
             "INSERT OR IGNORE INTO files VALUES (?, ?, ?, ?)",
-            (path, fold(path), action, json.dumps(list(sources))),
+            (path, fold(path), action, json.dumps(tuple(sources))),
         )
         return cursor.rowcount == 1
 
@@ -56,38 +56,39 @@ class Ledger:
         self.db.execute("INSERT OR IGNORE INTO redirects VALUES (?, ?)", (redirect.old, redirect.new))
 
     def add_issues(self, issues: Iterable[Issue]) -> None:
-        self.db.executemany(
-            "INSERT INTO issues VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    issue.code,
-                    issue.severity,
-                    storable(issue.message),
-                    storable(issue.source.file),
-                    storable(issue.source.entry),
-                    issue.source.line,
-                    None if issue.old is None else storable(issue.old),
-                    None if issue.new is None else storable(issue.new),
-                )
-                for issue in issues
-            ],
-        )
+        values = [
+            (
+                issue.code,
+                issue.severity,
+                storable(issue.message),
+                storable(issue.source.file),
+                storable(issue.source.entry),
+                issue.source.line,
+                None if issue.old is None else storable(issue.old),
+                None if issue.new is None else storable(issue.new),
+            )
+            for issue in issues
+        ]
+        self._insert("INSERT INTO issues VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
     def add_references(self, references: Iterable[Reference]) -> None:
-        self.db.executemany(
-            "INSERT INTO met VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    each.kind,
-                    each.state,
-                    storable(host_of(each.url)),
-                    storable(each.url),
-                    storable(each.place),
-                    storable(each.entry),
-                )
-                for each in references
-            ],
-        )
+        values = [
+            (
+                each.kind,
+                each.state,
+                storable(host_of(each.url)),
+                storable(each.url),
+                storable(each.place),
+                storable(each.entry),
+            )
+            for each in references
+        ]
+        self._insert("INSERT INTO met VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def _insert(self, query: str, values: Sequence[Sequence[object]]) -> None:
+        if values:
+            with transaction(self.db):
+                self.db.executemany(query, values)
 
     def files(self) -> Iterator[FileRecord]:
         """Give the files in the order of their paths."""

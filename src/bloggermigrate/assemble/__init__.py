@@ -53,6 +53,8 @@ def assemble(store: Store, gathered: Gathered, options: Options, issues: IssueLo
     source = gathered.feeds[0].source if gathered.feeds else Source("input")
     hosts = {*blog.hosts, *hosts_of(store)} - {""}
     hosts |= set(hosts_shown(store, hosts, issues, source))
+    with transaction(store.db):
+        labels = tuple(labels_of(frame))
     url = blog.url or guess_url(store)
     if not url and options.target != "jsonl":
         lost = "" if hosts else ", so own links can't be told"
@@ -61,7 +63,7 @@ def assemble(store: Store, gathered: Gathered, options: Options, issues: IssueLo
         blog,
         url=url,
         hosts=tuple(sorted(hosts)),
-        labels=tuple(labels_of(frame)),
+        labels=labels,
         label_changes=applied.renamed,
         authors=tuple(authors_of(store)),
         pages=tuple(pages_of(store)),

@@ -84,9 +84,13 @@ def _home_of(url: str) -> str:
 
 
 def hosts_of(store: Store) -> Iterator[str]:
-    for (permalink,) in rows(
-        store.db, "SELECT DISTINCT substr(permalink, 1, 80) FROM posts WHERE permalink LIKE 'http%'"
-    ):
+    # What stands before the path; in the early form blogger.com/blogspot/<name>/… the path tells the host.
+    query = (
+        "SELECT DISTINCT CASE WHEN permalink LIKE '%blogger.com/%' THEN substr(permalink, 1, 80) "
+        "ELSE substr(permalink, 1, 8 + instr(substr(permalink || '/', 9), '/')) END "
+        "FROM posts WHERE permalink LIKE 'http%'"
+    )
+    for (permalink,) in rows(store.db, query):
         host, _ = addresses.split(permalink)
         yield addresses.canonical_host(host)
 

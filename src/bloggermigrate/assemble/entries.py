@@ -94,6 +94,7 @@ def fill_posts(frame: Frame, repeated: frozenset[int]) -> None:
                 entry.comment_total,
             ),
         )
-        db.executemany("INSERT INTO labels VALUES (?, ?)", [(row, label) for label in entry.labels])
+        if entry.labels:
+            db.executemany("INSERT INTO labels VALUES (?, ?)", [(row, label) for label in entry.labels])
     db.execute("CREATE INDEX posts_number ON posts (number)")
     db.execute("CREATE INDEX labels_row ON labels (row)")

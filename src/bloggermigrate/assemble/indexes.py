@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from bloggermigrate.assemble.frame import Frame
 from bloggermigrate.issues import Source
 from bloggermigrate.model import Author, Label, PageLink, Status
-from bloggermigrate.store import Store, rows, unpack
+from bloggermigrate.store import Store, byline, rows
 from bloggermigrate.text.slugs import slugify
 
 
@@ -37,9 +37,9 @@ def labels_of(frame: Frame) -> Iterator[Label]:
 def authors_of(store: Store) -> Iterable[Author]:
     """Return the authors of what is written, the most busy first."""
     counts: dict[Author, int] = {}
-    query = "SELECT items.kind, meta, '' FROM posts JOIN items USING (row) WHERE seq IS NOT NULL ORDER BY seq"
-    for found in rows(store.db, query):
-        author = unpack(*found).author
+    query = "SELECT meta FROM posts JOIN items USING (row) WHERE seq IS NOT NULL ORDER BY seq"
+    for (meta,) in rows(store.db, query):
+        _, author, _ = byline(meta)
         if author.name:
             counts[author] = counts.get(author, 0) + 1
     return sorted(counts, key=lambda author: (-counts[author], author.name))

@@ -22,16 +22,14 @@ def give_paths(frame: Frame) -> list[tuple[str, str, Source]]:
     if slugs:
         ordered.sort(key=lambda found: (not found[1], found[2] in slugs))
     left: list[str] = []
-    for row, has_path, _ in ordered:
-        kind, title, path, number, published, permalink = store.db.execute(
-            "SELECT kind, title, path, number, published, permalink FROM posts WHERE row = ?", (row,)
-        ).fetchone()
+    for row, has_path, path in ordered:
         if not has_path:
             while left:  # an address that was given up leads to its post, so no other one gets it
                 store.take("path", fold(left.pop()))
-        wanted = addresses.slug_in(path) if path else slugify(title)
-        if not path:
-            wanted = wanted or (f"{kind}-{number[-6:]}" if number else f"{kind}-{row}")
+            kind, title, number, published, permalink = store.db.execute(
+                "SELECT kind, title, number, published, permalink FROM posts WHERE row = ?", (row,)
+            ).fetchone()
+            wanted = slugify(title) or (f"{kind}-{number[-6:]}" if number else f"{kind}-{row}")
             folder = "/p" if kind == "page" else f"/{published[:4]}/{published[5:7]}" if published else "/undated"
             path = f"{folder}/{wanted}.html"
             if not permalink:  # one that can't be kept is reported as such

@@ -12,9 +12,7 @@ from bloggermigrate.model import Status
 from bloggermigrate.store import Store, rows, storable
 from bloggermigrate.text.addresses import key_of, slug_in
 
-_SCHEMA = """
-CREATE TABLE old_places (key TEXT PRIMARY KEY, tail TEXT NOT NULL, row INTEGER NOT NULL) WITHOUT ROWID;
-"""
+_SCHEMA = "CREATE TABLE old_places (key TEXT PRIMARY KEY, tail TEXT NOT NULL, row INTEGER NOT NULL) WITHOUT ROWID"
 _DATED = re.compile(r"/\d{4}/\d\d/[^/]+\Z")
 _NUMBERS = re.compile(r"\d+")
 #: what Blogger calls a post whose title gave no name
@@ -44,7 +42,7 @@ class Place:
 def fill(store: Store) -> None:
     """Write the index: all entries, also those not written; of two with one address the first written counts."""
     db = store.db
-    db.executescript(_SCHEMA)
+    db.execute(_SCHEMA)  # a script would end the transaction, and each row below would be one of its own
     # The address an entry had in Blogger goes before one that was made for it here.
     had = "SELECT coalesce(old, path), row FROM posts LEFT JOIN moved USING (row) ORDER BY seq IS NULL, seq, row"
     made = "SELECT path, row FROM posts JOIN moved USING (row) ORDER BY seq IS NULL, seq, row"

@@ -107,12 +107,12 @@ def entry_of(element: etree._Element, file: InputFile) -> RawEntry:
             found.setdefault("reserved", link.href.partition("#")[0])
         elif link.rel == "enclosure" and link.href:
             enclosures.append(link.href)
-        elif kind == "comment" and link.rel in ("edit", "self", "related"):
+        elif kind == "comment" and (link.rel == "related" or (not parent and link.rel in ("edit", "self"))):
             address = _COMMENT_ADDRESS.search(link.href)
             if address and link.rel == "related":
                 found["in_reply_to"] = address[2]
             elif address:
-                parent = parent or address[1]
+                parent = address[1]
     if ("blogger.contentRemoved", "true") in extra:
         found["status"] = "GHOSTED_COMMENT"
     return RawEntry(

@@ -11,7 +11,6 @@ import json
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -56,27 +55,8 @@ _BATCH = 500
 #: characters of content that may wait for one
 _MOST_WAITING = 1 << 20
 
-# The order of the values in `items.meta`.
-_FIELDS = (
-    "id",
-    "title",
-    "has_content",
-    "published",
-    "updated",
-    "created",
-    "status",
-    "labels",
-    "permalink",
-    "reserved",
-    "parent",
-    "in_reply_to",
-    "description",
-    "enclosures",
-    "thumbnail",
-    "comment_total",
-)
-
-_values_of = attrgetter(*_FIELDS)
+#: → what a text of JSON says, and where it ends
+_read_json = json.JSONDecoder().raw_decode
 
 
 def _may_go(path: Path) -> bool:
@@ -249,36 +229,93 @@ def storable(text: str) -> str:
 
 
 def _pack(entry: RawEntry) -> str:
+    """Return what `items.meta` has of an entry; `unpack` takes the values in the same order."""
     location = entry.location
-    values = [
-        *_values_of(entry),
-        entry.author.name,
-        entry.author.uri,
-        [location.name, location.latitude, location.longitude] if location else None,
-        entry.source.file,
-        entry.source.line,
-        [pair for pair in entry.extra if entry.kind == "other" or pair == SUMMARY or pair[0] == CATEGORY],
-    ]
     # ASCII: a lone surrogate survives as an escape and is met again as such.
-    return json.dumps(values)
+    return json.dumps(
+        (
+            entry.id,
+            entry.author.name,
+            entry.author.uri,
+            entry.source.file,
+            entry.source.line,
+            entry.title,
+            entry.has_content,
+            entry.published,
+            entry.updated,
+            entry.created,
+            entry.status,
+            entry.labels,
+            entry.permalink,
+            entry.reserved,
+            entry.parent,
+            entry.in_reply_to,
+            entry.description,
+            entry.enclosures,
+            entry.thumbnail,
+            entry.comment_total,
+            (location.name, location.latitude, location.longitude) if location else None,
+            [pair for pair in entry.extra if entry.kind == "other" or pair == SUMMARY or pair[0] == CATEGORY],
+        )
+    )
 
 
 def unpack(kind: Any, meta: str, content: str) -> RawEntry:
     """Return the entry that is kept as *meta* and *content*."""
-    values = json.loads(meta)
-    known = dict(zip(_FIELDS, values, strict=False))
-    name, uri, location, file, line, extra = values[len(_FIELDS) :]
-    known["labels"] = tuple(known["labels"])
-    known["enclosures"] = tuple(known["enclosures"])
+    (
+        entry_id,
+        name,
+        uri,
+        file,
+        line,
+        title,
+        has_content,
+        published,
+        updated,
+        created,
+        status,
+        labels,
+        permalink,
+        reserved,
+        parent,
+        in_reply_to,
+        description,
+        enclosures,
+        thumbnail,
+        comment_total,
+        location,
+        extra,
+    ) = _read_json(meta)[0]
     return RawEntry(
         kind=kind,
+        id=entry_id,
+        source=Source(file, entry_id, line),
+        title=title,
         content=content,
+        has_content=has_content,
+        published=published,
+        updated=updated,
+        created=created,
+        status=status,
         author=Author(name, uri),
+        labels=tuple(labels),
+        permalink=permalink,
+        reserved=reserved,
+        parent=parent,
+        in_reply_to=in_reply_to,
+        description=description,
         location=Location(*location) if location else None,
-        source=Source(file, known["id"], line),
+        enclosures=tuple(enclosures),
+        thumbnail=thumbnail,
+        comment_total=comment_total,
         extra=tuple((key, value) for key, value in extra),
-        **known,
     )
+
+
+def byline(meta: str) -> tuple[str, Author, Source]:
+    """Return id, author and place of the entry that is kept as *meta*: all that a comment has beside its text."""
+    entry_id, name, uri, file, line, *_ = _read_json(meta)[0]
+    return entry_id, Author(name, uri), Source(file, entry_id, line)
 
 
 def rows(db: sqlite3.Connection, sql: str, values: Iterable[Any] | Mapping[str, Any] = ()) -> Iterator[tuple[Any, ...]]:

@@ -10,14 +10,17 @@ from typing import overload
 from bloggermigrate.issues import Issue
 from bloggermigrate.model import Comment, Label, Post, Status
 from bloggermigrate.readers.items import CATEGORY
-from bloggermigrate.store import Store, rows, unpack
+from bloggermigrate.store import Store, byline, rows, unpack
 
 #: replies nested deeper stand at this depth: Blogger itself shows two levels, and every engine's data has its limit
 MAX_DEPTH = 20
 
-_COLUMNS = "row, kind, status, title, permalink, path, has_path, slug, key, published, updated, old"
+_POST = """
+SELECT row, posts.kind, status, title, permalink, path, has_path, slug, key, published, updated, old, meta, content
+FROM posts JOIN items USING (row) JOIN bodies USING (row) LEFT JOIN moved USING (row) WHERE seq = ?
+"""
 _THREAD = """
-SELECT row, comments.number, parent, status, published, kind, meta, content
+SELECT row, comments.number, parent, status, published, meta, content
 FROM comments JOIN items USING (row) JOIN bodies USING (row)
 WHERE post = ? ORDER BY at IS NULL, at, comments.number, row
 """
@@ -28,12 +31,11 @@ def load_post(store: Store, seq: int, labels: Mapping[str, Label]) -> tuple[Post
 
     Raises KeyError when there is none of that number.
     """
-    query = f"SELECT {_COLUMNS} FROM posts LEFT JOIN moved USING (row) WHERE seq = ?"
-    found = store.db.execute(query, (seq,)).fetchone()
+    found = store.db.execute(_POST, (seq,)).fetchone()
     if found is None:
         raise KeyError(seq)
-    row, kind, status, title, permalink, path, has_path, slug, key, published, updated, old = found
-    entry = store.entry(row)
+    row, kind, status, title, permalink, path, has_path, slug, key, published, updated, old, meta, content = found
+    entry = unpack(kind, meta, content)
     comments, issues = _thread(store, row)
     post = Post(
         id=entry.id or f"urn:bloggermigrate:{key}",
@@ -72,16 +74,16 @@ def _thread(store: Store, row: int) -> tuple[tuple[Comment, ...], list[Issue]]:
     issues: list[Issue] = []
     found: list[tuple[int, str, str, Comment]] = []
     by_number: dict[str, int] = {}
-    for place, (item, number, parent, status, published, *raw) in enumerate(rows(store.db, _THREAD, (row,))):
-        entry = unpack(*raw)
+    for place, (item, number, parent, status, published, meta, content) in enumerate(rows(store.db, _THREAD, (row,))):
+        entry_id, author, source = byline(meta)
         state = Status(status)
         comment = Comment(
-            id=entry.id or f"urn:bloggermigrate:comment-{item}",
+            id=entry_id or f"urn:bloggermigrate:comment-{item}",
             status=state,
-            author=entry.author,
+            author=author,
             published=_moment(published),
-            content_html="" if state is Status.DELETED else _with_breaks(entry.content),
-            source=entry.source,
+            content_html="" if state is Status.DELETED else _with_breaks(content),
+            source=source,
         )
         found.append((place, number, parent, comment))
         if number:

@@ -46,8 +46,8 @@ def parse_instant(text: str, zone: tzinfo | None = None, *, always: bool = False
             return _fixed(found.replace(tzinfo=zone or UTC))
         if zone is not None and (always or not found.utcoffset()):
             return _fixed(found.astimezone(zone))
-        # Some operations below leave year 1 or 9999 in UTC; such a date can't be compared and is none.
-        found.astimezone(UTC)
+        if found.year in (1, 9999):  # what leaves it in UTC can't be compared and is no date
+            found.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
     return found
@@ -77,6 +77,8 @@ def rfc3339(moment: datetime | None) -> str:
     """
     if moment is None:
         return ""
+    if not moment.microsecond:  # as nearly all are
+        return moment.isoformat()
     return moment.isoformat(timespec="milliseconds" if moment.microsecond >= 1000 else "seconds")
 
 

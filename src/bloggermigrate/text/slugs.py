@@ -56,6 +56,8 @@ def shorten(slug: str) -> str:
 
 def fold(name: str) -> str:
     """Return what two names must not share: file systems of Windows and macOS ignore case and normal form."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
