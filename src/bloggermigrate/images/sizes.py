@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from typing import Literal
-from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+from typing import Literal, NamedTuple
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from bloggermigrate.text.slugs import safe_segment
 
@@ -39,8 +38,7 @@ _WHOLE = 1 << 30
 _ID_LENGTH = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """What an address of a picture says. *asset* is equal for all sizes of one picture, whatever the scheme."""
 
     url: str  #: with a scheme
@@ -82,13 +80,14 @@ def _parsed(url: str) -> Address:
         host = (parts.hostname or "").lower() if parts else ""
     except ValueError:
         parts, host = None, ""
-    if parts is None or not host or parts.scheme.lower() not in ("http", "https"):
+    if parts is None or not host or parts.scheme not in ("http", "https"):
         return Address(url, "other", url, full=url, name=_last(url.partition("?")[0].partition("#")[0]))
-    if _SIZED.fullmatch(host):
+    server = _server(host)
+    if server == "sized":
         return _sized(url, host, parts.path, parts.query)
-    if _PHOTOS.fullmatch(host):
+    if server == "photos":
         return _photos(url, host, parts.path)
-    if _PROXY.fullmatch(host):
+    if server == "proxy":
         for name, value in parse_qsl(parts.query[:_LONGEST]):
             if name == "url" and value.startswith(("http://", "https://")) and not _PROXY.search(value):
                 inner = parse(value)
@@ -98,6 +97,15 @@ def _parsed(url: str) -> Address:
 
 
 _known = lru_cache(maxsize=1024)(_parsed)
+
+
+@lru_cache(maxsize=512)  # a blog's pictures lie on a few
+def _server(host: str) -> str:
+    """Return in which of Google's ways a host serves pictures, "" for everybody else's."""
+    for name, pattern in (("sized", _SIZED), ("photos", _PHOTOS), ("proxy", _PROXY)):
+        if pattern.fullmatch(host):
+            return name
+    return ""
 
 
 def same(one: str, other: str) -> bool:
@@ -125,7 +133,7 @@ def _sized(url: str, host: str, path: str, query: str) -> Address:
     segments = path.split("/")[1:]
     proxy = len(segments) > 1 and (segments[0] == "blogger_img_proxy" or segments[:2] == ["img", "proxy"])
     # What the address of an upload carries as a query asks for a size again, but for keys of documents.
-    rest = "&".join(pair for pair in query.split("&") if pair and not pair.startswith(("imgmax=", "gl=")))
+    rest = query and "&".join(pair for pair in query.split("&") if pair and not pair.startswith(("imgmax=", "gl=")))
     last, equals, tail = segments[-1].rpartition("=") if segments else ("", "", "")
     if equals and (token := _token(tail)):
         ids, name, form = [*segments[:-1], last], "", "tail"
@@ -147,8 +155,8 @@ def _sized(url: str, host: str, path: str, query: str) -> Address:
         return Address(url, "google", asset, token.size, token.viewer, url, _named(name))
     size = "-".join(("s0", *token.turns))
     path = "/".join(["", *ids]) + (f"={size}" if form == "tail" else f"/{size}" + (f"/{name}" if name else ""))
-    scheme = "https" if _SECURE.fullmatch(host) or url[:6].lower() == "https:" else "http"
-    full = urlunsplit((scheme, host, path, rest, ""))
+    scheme = "https" if url[:6].lower() == "https:" or _SECURE.fullmatch(host) else "http"
+    full = f"{scheme}://{host}{path}{f'?{rest}' if rest else ''}"
     return Address(url, "google", asset, token.size, token.viewer, full, _named(name))
 
 
@@ -168,13 +176,13 @@ def _photos(url: str, host: str, path: str) -> Address:
     return Address(url, "photos", asset, int(segments[-2]), False, url, _named(segments[-1]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     size: int
     viewer: bool = False
     turns: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=512)  # a blog has a few sizes
 def _token(text: str) -> _Token | None:
     """Return what a size says; None for a part of an address that is no size."""
     if not text or len(text) > 120:
@@ -216,6 +224,8 @@ def _named(name: str) -> str:
 
 
 def _decoded(name: str) -> str:
+    if name.isascii() and "%" not in name:
+        return name[:400]
     return unquote(name, errors="replace")[:400].encode("utf-8", "replace").decode()
 
 

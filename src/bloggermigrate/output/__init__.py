@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
@@ -90,11 +91,17 @@ def digest_of(path: Path) -> str:
 
 def check_path(path: str) -> None:
     """Raise `OutputError` for a path that is not relative, plain and safe on every system."""
-    if not path or path.startswith("/") or not all(safe_segment(part) for part in path.split("/")):
+    folder, slash, name = path.rpartition("/")
+    if not safe_segment(name) or (slash and not _is_safe(folder)):
         raise OutputError(
             f"The path {path!r} is not safe to write.",
             advice="This is a fault of bloggermigrate; please report it.",
         )
+
+
+@lru_cache(maxsize=256)  # files come folder by folder
+def _is_safe(folder: str) -> bool:
+    return all(map(safe_segment, folder.split("/")))
 
 
 class Folder:
@@ -110,7 +117,9 @@ class Folder:
         self._beside = {path.name for path in reports if path.parent.absolute() == root.absolute()}
         self.state = root / STATE  #: what we know of the folder from run to run
         self.staging = self.state / "tmp"  #: where files of this run wait until they are whole
-        self._ready: set[Path] = set()
+        # Text: to join path objects for each file costs as much as to look whether it is there.
+        self._prefix = "" if root == Path() else f"{root}/"
+        self._ready: set[str] = set()  #: folders below the root that are there
         self._journal: BinaryIO | None = None
         self._lock: int | None = None
         self._known: dict[str, str] = {}  #: as the last whole run left it
@@ -215,8 +224,7 @@ class Folder:
     def plan(self, path: str, data: bytes) -> Planned:
         """Return what `commit` would do with this content."""
         check_path(path)
-        target = self.root / path
-        current = read_bytes(target)
+        current = read_bytes(f"{self._prefix}{path}")
         if current is None:
             return Planned(path, "create")
         return Planned(path, "same") if current == data else self._other(path, digest(current))
@@ -231,7 +239,7 @@ class Folder:
     def standing(self, path: str, hashed: str) -> Planned | None:
         """Return what `commit` would do with content of the digest *hashed*; None where it would write it."""
         check_path(path)
-        current = read_bytes(self.root / path)
+        current = read_bytes(f"{self._prefix}{path}")
         if current is None:
             return None
         found = digest(current)
@@ -254,9 +262,8 @@ class Folder:
         if self.dry_run or planned.action in ("same", "kept"):
             return
         with explained(self.root):
-            target = self.root / planned.path
-            self._open(target, planned.path, hashed)
-            self._put(target, data)
+            self._open(planned.path, hashed)
+            self._put(f"{self._prefix}{planned.path}", data)
 
     def take_file(self, path: str, staged: Path, hashed: str) -> Planned:
         """Put *staged*, a finished file whose `digest` is *hashed*, at *path* as `plan` and `commit` do with bytes.
@@ -274,7 +281,7 @@ class Folder:
         self._written[path] = hashed
         if not self.dry_run and planned.action != "same":
             with explained(self.root):
-                self._open(target, path, hashed)
+                self._open(path, hashed)
                 staged.replace(target)
         return planned
 
@@ -334,19 +341,21 @@ class Folder:
             elif read_bytes(target) != content:
                 self._put(target, content)
 
-    def _open(self, target: Path, path: str, hashed: str) -> None:
-        """Make the folder for *target* and note what is about to be put there."""
+    def _open(self, path: str, hashed: str) -> None:
+        """Make the folder for *path* and note what is about to be put there."""
         assert self._journal is not None
         # First the word, then the deed: killed between the two, the next run knows the file for ours, and the folder.
         self._journal.write(f"{hashed}\t{path}\n".encode())
         self._journal.flush()
-        if target.parent not in self._ready:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if not target.parent.resolve().is_relative_to(self.root.resolve()):
-                raise OutputError("A link leads out of the output folder.", where=str(target.parent))
-            self._ready.add(target.parent)
+        folder = path.rpartition("/")[0]
+        if folder not in self._ready:
+            place = self.root / folder
+            place.mkdir(parents=True, exist_ok=True)
+            if not place.resolve().is_relative_to(self.root.resolve()):
+                raise OutputError("A link leads out of the output folder.", where=str(place))
+            self._ready.add(folder)
 
-    def _put(self, target: Path, data: bytes) -> None:
+    def _put(self, target: Path | str, data: bytes) -> None:
         """Write beside, then rename: nobody ever meets half a file."""
         temporary = f"{self.staging}/{os.getpid()}-{self._temporary}"
         self._temporary += 1

@@ -48,9 +48,11 @@ def check_place(place: Path, *, folder: bool, what: str = "output", option: str 
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(standing))
 
 
-def read_bytes(path: Path) -> bytes | None:
+def read_bytes(path: Path | str) -> bytes | None:
+    """Return what stands in a file, None where there is none."""
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123 (a path object costs as much as the reading)
+            return file.read()
     except FileNotFoundError:
         return None
     except IsADirectoryError:

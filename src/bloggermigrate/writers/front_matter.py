@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import tomli_w
@@ -22,11 +23,14 @@ from bloggermigrate.text.instants import rfc3339
 # printable), line and paragraph separator and NEL (line breaks in YAML 1.1), the byte order mark, U+FFFE, U+FFFF.
 _NOT_RAW = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 # Words that YAML 1.1 reads as true, false or null.
 _NOT_A_KEY = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
 
 Scalar = str | bool | int | float | datetime | None
+#: most values are one of these, and are no list and no mapping
+_SCALARS = frozenset((str, bool, int, datetime))
 
 
 def quoted(text: str) -> str:
@@ -35,7 +39,7 @@ def quoted(text: str) -> str:
     >>> print(quoted('Perché "no": 🎉'), quoted("a\\nb\\x85"))
     "Perché \\"no\\": 🎉" "a\\nb\\u0085"
     """
-    plain = json.dumps(text, ensure_ascii=False)
+    plain = _json(text)
     if plain.isascii() and "\x7f" not in plain:
         return plain
     return _NOT_RAW.sub(lambda match: f"\\u{ord(match[0]):04x}", _SURROGATE.sub("\ufffd", plain))
@@ -54,6 +58,7 @@ def scalar(value: Scalar) -> str:
     return repr(value)
 
 
+@lru_cache(maxsize=512)  # all posts have the same ones
 def _key(name: str) -> str:
     return name if _PLAIN_KEY.match(name) and name.lower() not in _NOT_A_KEY else quoted(name)
 
@@ -61,14 +66,16 @@ def _key(name: str) -> str:
 def _lines(value: Mapping[str, Any], indent: str) -> Iterator[str]:
     for name, item in value.items():
         head = f"{indent}{_key(name)}:"
-        if isinstance(item, Mapping):
+        if type(item) in _SCALARS:
+            yield f"{head} {scalar(item)}"
+        elif isinstance(item, Mapping):
             if item:
                 yield head
                 yield from _lines(item, f"{indent}  ")
             else:
                 yield f"{head} {{}}"
         elif isinstance(item, Sequence) and not isinstance(item, str):
-            if any(isinstance(member, Mapping) for member in item):
+            if any(type(member) not in _SCALARS and isinstance(member, Mapping) for member in item):
                 yield head
                 yield from _items(item, f"{indent}  ")
             else:

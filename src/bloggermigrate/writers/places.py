@@ -17,6 +17,7 @@ from bloggermigrate.writers.own_links import Addresses, Entry, thread_places
 _MAX_NAME = 200
 # Addresses that the site itself answers at. A post there would replace the home page, or be replaced.
 _TAKEN = re.compile(r"/(?:index|404)\.html?\Z|/(?:tags|posts|pages|page|feeds|search)/", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]*")
 _PAGE = re.compile(r"/p/[^/]+\Z")
 
 
@@ -30,10 +31,7 @@ def file_name(name: str) -> str:
     >>> file_name("perché-no"), file_name("v1.2"), file_name("Index")
     ('perché-no', 'v1~2E2', '~49ndex')
     """
-    safe = "".join(
-        c if c in "-_" or unicodedata.category(c)[0] in "LNM" else "".join(f"~{byte:02X}" for byte in c.encode())
-        for c in name.encode("utf-8", "replace").decode()
-    )
+    safe = name if _PLAIN_NAME.fullmatch(name) else "".join(map(_safe, name.encode("utf-8", "replace").decode()))
     if safe.lower() in ("index", "_index"):
         safe = f"~{ord(safe[0]):02X}{safe[1:]}"
     if len(safe.encode()) > _MAX_NAME:
@@ -41,6 +39,12 @@ def file_name(name: str) -> str:
         digest = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:12]
         safe = f"{safe.encode()[: _MAX_NAME - 13].decode('utf-8', 'ignore').rstrip('~')}-{digest}"
     return safe
+
+
+def _safe(character: str) -> str:
+    if character in "-_" or unicodedata.category(character)[0] in "LNM":
+        return character
+    return "".join(f"~{byte:02X}" for byte in character.encode())
 
 
 def content_path(post: Post) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -24,12 +25,14 @@ from bloggermigrate.sites import words
 from bloggermigrate.text.instants import rfc3339
 from bloggermigrate.writers.context import Context
 
+_NOT_IN_ADDRESS = re.compile(r'[ \t\r\n<>"]')
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def anchor(comment: Comment) -> str:
     """Return the id by which Blogger's own addresses name a comment: "c" and its number; "" without a number."""
-    return f"c{comment.number}" if comment.number else ""
+    number = comment.number
+    return f"c{number}" if number else ""
 
 
 def web_address(uri: str) -> str:
@@ -41,7 +44,7 @@ def web_address(uri: str) -> str:
     uri = uri.strip()
     if uri.startswith("//"):
         uri = f"https:{uri}"
-    return uri if uri.lower().startswith(("http://", "https://")) and not any(c in uri for c in ' \t\r\n<>"') else ""
+    return uri if uri[:8].lower().startswith(("http://", "https://")) and not _NOT_IN_ADDRESS.search(uri) else ""
 
 
 def own_comments(post: Post, context: Context) -> Sequence[Comment]:

@@ -102,6 +102,6 @@ class Writer:
     def files(self, post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
         """Give the files of one post or page, and its thread where a server has the comments."""
         yield from self.post(post, context)
-        if self.servers and post.comments:
+        if self.servers and post.comments and context.options.comments in comment_servers.SERVERS:
             place = self.addresses(context.blog, context.options).post(post)
             yield from comment_servers.thread(post, place, context)
