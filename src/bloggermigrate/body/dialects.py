@@ -109,6 +109,8 @@ class Dialect:
     decodes_addresses: bool = False
     #: Escapes in a picture's alternative text are shown, or what they escape is not.
     plain_alt: bool = False
+    #: Backslashes in a link's or picture's title are shown.
+    plain_titles: bool = False
     #: The page is parted at the jump break, also inside an element; there it stands behind it.
     parts_at_break: bool = False
     #: `{{<` and `{{%` call templates wherever they stand, code included (see `markdown.shortcodes`).
@@ -181,6 +183,7 @@ DIALECTS: dict[str, Dialect] = {
             code_ends="or longer",
             code_hides_bars=True,
             unknown_footnotes=True,
+            plain_titles=True,
         ),
         Dialect(
             name="python-markdown",

@@ -98,7 +98,10 @@ def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, joined: 
             if at:
                 whole.append("\ufffc")
             marks |= style.marks
-            if not style.marks & CODE and type(content) is str:
+            if type(content) is Image:
+                if "`" in content.alt or "`" in content.title:
+                    marks |= CODE  # what opens a code span before it would close there
+            elif not style.marks & CODE and type(content) is str:
                 whole.append(content)
     escaper = Escaper(dialect, "".join(whole), marks=marks, in_table=in_table, broken=joined and len(lines) > 1)
     texts: list[str] = []
@@ -137,7 +140,7 @@ def _linked_image(picture: Image, style: Style, dialect: Dialect, *, in_table: b
     text = image(picture, dialect, in_table=in_table)
     if not style.href:
         return text
-    return f"[{text}]({destination(style.href, dialect)}{link_title(style.title)})"
+    return f"[{text}]({destination(style.href, dialect)}{link_title(style.title, dialect, in_table=in_table)})"
 
 
 def _is_picture(line: list[Run]) -> bool:

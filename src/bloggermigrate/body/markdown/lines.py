@@ -370,11 +370,10 @@ class Line:
             return token
         starts, span = token
         if span.mark == 0:
-            return (
-                "["
-                if starts
-                else f"]({destination(span.style.href or '', self.dialect)}{link_title(span.style.title)})"
-            )
+            if starts:
+                return "["
+            title = link_title(span.style.title, self.dialect, in_table=self.in_table)
+            return f"]({destination(span.style.href or '', self.dialect)}{title})"
         if span.html:
             return f"<{_TAGS[span.mark]}>" if starts else f"</{_TAGS[span.mark]}>"
         return _DELIMITERS[span.mark]

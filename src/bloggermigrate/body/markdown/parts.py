@@ -52,11 +52,27 @@ _URL_CODES = re.compile(r"[\s()<>\\|{}`\x00-\x20\x7f\"^]")
 _URL_REFERENCE = re.compile(r"&(?=(?:#\w+|\w+);)")
 
 
-def link_title(title: str) -> str:
+def link_title(title: str, dialect: Dialect, *, in_table: bool = False) -> str:
+    """Return a title as it stands behind an address, with the blank before it; nothing if there is none.
+
+    >>> from bloggermigrate.body.dialects import DIALECTS
+    >>> print(link_title("a | b", DIALECTS["gfm"], in_table=True), link_title('so "far"', DIALECTS["gfm"]))
+     "a \\| b"  'so "far"'
+    """
     if not title:
         return ""
-    text = title.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;").replace("<", "&lt;")
-    return f' "{text}"'
+    text = title.replace("&", "&amp;").replace("<", "&lt;").replace("`", "&#96;")  # a code span would end the link
+    if not dialect.plain_titles:
+        text = text.replace("\\", "\\\\")
+    if "|" in text and (in_table or dialect.pipe_is_table):
+        text = text.replace("|", "&#124;" if dialect.plain_titles else "\\|")
+    # A quotation mark at its start is spelt otherwise: some strip a second pair of them.
+    if '"' in text and "'" not in text and text[0] != '"':
+        return f" '{text}'"
+    if text[0] == "'" and not dialect.commonmark_emphasis:
+        text = "&#39;" + text[1:]
+    quote = "&quot;" if dialect.plain_titles else dialect.escaped('"')
+    return ' "' + text.replace('"', quote) + '"'
 
 
 def image(picture: Image, dialect: Dialect, *, in_table: bool = False) -> str:
@@ -64,7 +80,7 @@ def image(picture: Image, dialect: Dialect, *, in_table: bool = False) -> str:
     if (dialect.refuses_data and _REFUSED.match(picture.src)) or (
         dialect.decodes_addresses and "%" in picture.src and not _decodes(picture.src)
     ):
-        return html.image(picture).replace("|", "&#124;")
+        return _element(picture)
     alt = picture.alt
     if alt:
         escaper = Escaper(dialect, alt, in_table=in_table)
@@ -75,8 +91,13 @@ def image(picture: Image, dialect: Dialect, *, in_table: bool = False) -> str:
         if alt[0] == "^" and dialect.footnotes:
             alt = "\\" + alt
         if (dialect.plain_alt and ("\\" in alt or "&" in alt)) or ("`" in alt and not dialect.backticks_in_alt):
-            return html.image(picture).replace("|", "&#124;")
-    return f"![{alt}]({destination(picture.src, dialect)}{link_title(picture.title)})"
+            return _element(picture)
+    return f"![{alt}]({destination(picture.src, dialect)}{link_title(picture.title, dialect, in_table=in_table)})"
+
+
+def _element(picture: Image) -> str:
+    """A picture as an element in which nothing parts a table's cells, or ends a code span or link that began before."""
+    return html.image(picture).replace("|", "&#124;").replace("`", "&#96;").replace("](", "&#93;(")
 
 
 _BACKTICK = re.compile(r"(?<!\\)`")

@@ -32,7 +32,7 @@ _INERT = rf"(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION}|(?<=[^\W_])_(?=[^\W_])|{_LONE
 # No blank, bracket, backslash or parenthesis; an entity in an address is decoded, so `&name;` is the
 # parser's.
 _ADDRESS = r"(?:[^\s()<>\\&`]++|&(?!\#?\w+;))*+"
-_TITLE = r'(?:[ ]"[^"\\&\n]*+")?'
+_TITLE = r"""(?:[ ](?:"[^"\\&\n]*+"|'[^'\\&\n]*+'))?"""
 _IMAGE = rf"!\[(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE})*+\]\({_ADDRESS}{_TITLE}\)"
 _LINK = rf"\[(?:[^\\\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE}|{_IMAGE})*+\]\({_ADDRESS}{_TITLE}\)"
 # An emphasis that opens before and closes behind a letter or digit is one whatever stands around it.  Beside anything
