@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pytest
 
 from bloggermigrate.body import DIALECTS, markdown, read, to_markdown
 from bloggermigrate.body.document import BodyContext
 from body_words import letters
+from renderers import Missing, kramdown
 from test_body_fixtures import CASES
 
 COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
@@ -27,7 +29,15 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ("python-markdown", "use &lt;b&gt; and &amp;lt;", "use &lt;b> and &amp;lt;\n"),
         ("kramdown", "a | b", "a \\| b\n"),
         ("kramdown", "a | b<br>c", "a | b  \nc\n"),
-        ("kramdown", "a | b<br>c|d", "a \\| b  \nc\\|d\n"),
+        ("kramdown", "a | b<br>c|d", "a \\| b  \nc|d\n"),
+        ("kramdown", "a || b<br>c | d<br>e | f", "a || b  \nc \\| d  \ne | f\n"),
+        ("kramdown", "so <b>a</b> | b | c", "so **a**\n| b | c\n"),
+        ("kramdown", "if x|y|z", "if\nx|y|z\n"),
+        ("kramdown", "|x| or |y|", "\\|x\\| or \\|y\\|\n"),
+        ("kramdown", "|- a | --- | ---", "\\|- a \\| --- \\| ---\n"),
+        ("kramdown", "a | --- | ---", "a \\| --- \\| ---\n"),
+        ("kramdown", "<h2>a | b</h2>", "## a | b\n"),
+        ("gfm", "so <b>a</b> | b | c", "so **a** | b | c\n"),
         ("kramdown", "$$x$$", "$\\$x$$\n"),
         ("kramdown", "so $$x$$ and $$y$$", "so $\\$x$\\$ and $\\$y$$\n"),
         ("kramdown", "paid in $$$", "paid in $\\$$\n"),
@@ -211,3 +221,28 @@ def test_python_markdown_shows_the_same() -> None:
         shown = renderer.markdown(markdown.emit(document, DIALECTS["python-markdown"]), extensions=extensions)
         there = [letter[:3] for letter in letters(read(shown, COLLAPSE).blocks)]
         assert there == [letter[:3] for letter in letters(document.blocks)], (case.id, shown)
+
+
+def test_kramdown_makes_a_table_of_no_paragraph() -> None:
+    lines = [
+        "a",
+        "a | b",
+        "|x| or |y|",
+        "<b>if</b> a || b | c",
+        "<code>a|b</code> | c",
+        "a\\ | <i>- | -</i>",
+        "<img src=u alt='c | d'>",
+    ]
+    folds = ["%s", "<ul><li>%s</li></ul>", "<blockquote><p>x</p><p>%s</p></blockquote>", "<h2>%s</h2>"]
+    bodies = [
+        fold % "<br>".join(part) for count in (1, 2, 3) for part in product(lines, repeat=count) for fold in folds
+    ]
+    documents = [read(body) for body in bodies]
+    try:
+        shown = kramdown([markdown.emit(document, DIALECTS["kramdown"]) for document in documents])
+    except Missing as missing:
+        pytest.skip(str(missing))
+    for body, document, there in zip(bodies, documents, shown, strict=True):
+        assert isinstance(there, str)
+        assert "<table" not in there, (body, there)
+        assert letters(read(there, COLLAPSE).blocks) == letters(document.blocks), (body, there)

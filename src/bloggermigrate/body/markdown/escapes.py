@@ -12,6 +12,7 @@ from html.entities import html5 as _ENTITIES
 
 from bloggermigrate.body.dialects import Dialect
 from bloggermigrate.body.document import CODE, EM, STRIKE, STRONG
+from bloggermigrate.body.markdown.bars import barred
 from bloggermigrate.body.markdown.flanking import flanking, is_blank, is_punctuation
 
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
@@ -48,11 +49,13 @@ class Escaper:
         "ampersand",
         "angles",
         "backticks",
+        "barred",
         "block_start",
         "brackets",
         "broken",
         "dialect",
         "dollars",
+        "in_table",
         "pipes",
         "quiet",
         "stars",
@@ -69,6 +72,7 @@ class Escaper:
         *,
         marks: int = 0,
         in_table: bool = False,
+        in_heading: bool = False,
         broken: bool = False,
     ) -> None:
         self.dialect = dialect
@@ -90,10 +94,10 @@ class Escaper:
         )
         self.tilde_met = False
         self.brackets = "](" in whole
-        #: There, a paragraph is a table when each of its lines holds a bar.
-        self.pipes = in_table or (
-            dialect.pipe_is_table and "|" in whole and all("|" in line for line in whole.split("\n"))
-        )
+        self.pipes = self.in_table = in_table
+        #: The lines whose bars are escaped, so that no paragraph is a table.
+        self.barred = barred(whole) if dialect.pipe_is_table and "|" in whole and not in_heading else frozenset()
+        self.at_line(0)
         #: How many signs of a formula are still to come; one alone, and the last, are none.
         self.dollars = len(_DOLLARS.findall(whole)) if dialect.dollars_are_math else 0
         if self.dollars == 1 and "$$$" not in whole and not whole.startswith("$$"):
@@ -101,6 +105,11 @@ class Escaper:
         self.block_start = whole.startswith("$$")
         self.tags = "<" in whole and ">" in whole
         self.angles = self.tags and marks and dialect.angles_hide_marks
+
+    def at_line(self, number: int) -> None:
+        """Say in which line of the paragraph stands what is escaped next."""
+        if not self.quiet:
+            self.pipes = self.in_table or number in self.barred
 
     def text(
         self,

@@ -14,6 +14,7 @@ from bloggermigrate.body.document import (
     Style,
 )
 from bloggermigrate.body.markdown import shortcodes
+from bloggermigrate.body.markdown.bars import CODE_BAR, in_two_lines
 from bloggermigrate.body.markdown.escapes import Escaper, is_quiet
 from bloggermigrate.body.markdown.lines import Line, at_once
 from bloggermigrate.body.markdown.parts import destination, image, link_title
@@ -34,6 +35,8 @@ def paragraph(
     if content and style is PLAIN and type(content) is str and is_quiet(content) and not may_start(content, dialect):
         return content  # as a third of all paragraphs are
     text = _paragraph(runs, dialect, in_table=in_table, in_heading=in_heading, in_item=in_item)
+    if dialect.pipe_is_table and "\\|" in text and not in_table:
+        text = in_two_lines(text, dialect)
     return shortcodes.in_text(text) if dialect.shortcodes and shortcodes.has_opener(text) else text
 
 
@@ -41,7 +44,8 @@ def _paragraph(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading:
     if len(runs) == 1:
         content, style = runs[0]
         if type(content) is str and not style.marks and not style.href and not style.abbr:
-            text = content if is_quiet(content) else Escaper(dialect, content, in_table=in_table).text(content)
+            escaper = Escaper(dialect, content, in_table=in_table, in_heading=in_heading)
+            text = escaper.text(content)
             return text if in_table or in_heading else line_start(text, dialect, first=True, in_item=in_item)
     for content, style in runs:
         if style is not PLAIN or type(content) is not str:
@@ -56,7 +60,7 @@ def _paragraph(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading:
     lines = _lines(runs)
     texts = _at_once(lines, dialect, in_table=in_table)
     if texts is None:
-        texts = _spelt(lines, dialect, in_table=in_table, joined=in_table or in_heading)
+        texts = _spelt(lines, dialect, in_table=in_table, in_heading=in_heading)
     if in_table or in_heading:
         return "<br>".join(texts)
     written: list[str] = []
@@ -86,14 +90,17 @@ def _at_once(lines: list[list[Run]], dialect: Dialect, *, in_table: bool) -> lis
     return texts
 
 
-def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, joined: bool) -> list[str]:
-    """Return *lines* spelt, with escapes that are decided on all of them together; *joined*: they will be one line."""
+def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, in_heading: bool) -> list[str]:
+    """Return *lines* spelt, with escapes that are decided on all of them together."""
+    joined = in_table or in_heading
     lines = [line if len(line) == 1 and _is_plain(line[0]) else normalise(line) for line in lines]
     marks = 0
     whole: list[str] = []
     for line in lines:
         if whole:
             whole.append("\ufffc" if joined else "\n")
+        if _is_picture(line):
+            whole.append("\ufffc")
         for at, (content, style) in enumerate(line):
             if at:
                 whole.append("\ufffc")
@@ -101,11 +108,13 @@ def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, joined: 
             if type(content) is Image:
                 if "`" in content.alt or "`" in content.title:
                     marks |= CODE  # what opens a code span before it would close there
-            elif not style.marks & CODE and type(content) is str:
-                whole.append(content)
-    escaper = Escaper(dialect, "".join(whole), marks=marks, in_table=in_table, broken=joined and len(lines) > 1)
+            elif type(content) is str:
+                whole.append((CODE_BAR if "|" in content else "") if style.marks & CODE else content)
+    broken = joined and len(lines) > 1
+    escaper = Escaper(dialect, "".join(whole), marks=marks, in_table=in_table, in_heading=in_heading, broken=broken)
     texts: list[str] = []
-    for line in lines:
+    for at, line in enumerate(lines):
+        escaper.at_line(at)
         if _is_picture(line):
             texts.append(_linked_image(*line[0], dialect, in_table=in_table))  # type: ignore[arg-type]
         elif len(line) == 1 and _is_plain(line[0]):
@@ -122,8 +131,10 @@ def _plain(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading: boo
     if not is_quiet(whole):
         in_line = in_table or in_heading
         seen = "\ufffc".join(lines) if in_line else whole
-        escaper = Escaper(dialect, seen, in_table=in_table, broken=in_line and len(lines) > 1)
-        lines = [escaper.text(line) for line in lines]
+        escaper = Escaper(dialect, seen, in_table=in_table, in_heading=in_heading, broken=in_line and len(lines) > 1)
+        for at, line in enumerate(lines):
+            escaper.at_line(at)
+            lines[at] = escaper.text(line)
     if in_table or in_heading:
         return "<br>".join([line.strip(" ") for line in lines])
     first = True
