@@ -7,10 +7,10 @@ from itertools import product
 
 import pytest
 
-from bloggermigrate.body import DIALECTS, markdown, read, to_markdown
+from bloggermigrate.body import DIALECTS, markdown, proof, read, to_markdown
 from bloggermigrate.body.document import BodyContext
 from body_words import letters
-from renderers import Missing, kramdown
+from renderers import Missing, goldmark, kramdown
 from test_body_fixtures import CASES
 
 COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
@@ -88,7 +88,8 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ("python-markdown", "<h2>C#</h2>", "## C\\#\n"),
         ("python-markdown", "<ul><li>a<ul><li>b</li></ul></li></ul>", "-   a\n    -   b\n"),
         ("python-markdown", "<ul><li>a<pre>x</pre></li></ul>", "-   a\n\n        x\n"),
-        ("python-markdown", "<pre>\tx\ny</pre>", "<pre><code>&#9;x&#10;y</code></pre>\n"),
+        ("python-markdown", "<pre>\tx\n\ny</pre>", "<pre><code>&#9;x\n&#10;y</code></pre>\n"),
+        ("python-markdown", "<pre>\tx\n```\n</pre>", "<pre><code>&#9;x&#10;```</code></pre>\n"),
         ("gfm", "<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b\n"),
         ("kramdown", "<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n<!-- -->\n\n- b\n"),
         ("python-markdown", "un<b>believ</b>able", "un<strong>believ</strong>able\n"),
@@ -112,7 +113,10 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ("gfm", "http://e.org/u/<b>nu_da</b>", "http\\://e.org/u/**nu_da**\n"),
         ("remark", "www.e.org<code>x</code>", "www\\.e.org`x`\n"),
         ("marked", "&lt;http://www.e.org/x&gt;", "&lt;http://www.e.org/x&gt;\n"),
-        ("goldmark", "<pre>a<!--more-->b</pre>", "<pre>ab</pre>\n\n<!--more-->\n"),
+        ("goldmark", "<pre>a<!--more-->b</pre>", "<pre>a<p><!--more--></p>b</pre>\n"),
+        ("goldmark", "<pre>a\n<!--more-->\n\nb</pre>", "<pre>a\n<p><!--more--></p>&#10;\nb</pre>\n"),
+        ("goldmark", "<blockquote><pre>a<!--more-->b</pre>c</blockquote>", "> <pre>ab</pre>\n\n<!--more-->\n\n> c\n"),
+        ("goldmark", "<ul><li><pre>a<!--more-->b</pre>c</li></ul>", "- <pre>ab</pre>\n\n  c\n\n<!--more-->\n"),
         ("marked", "&lt;https://e.org/x&gt;", "&lt;https://e.org/x&gt;\n"),
         ("gfm", "<b>see http://e.org/x</b> and", "**see http://e.org/x** and\n"),
         ("marked", "<img src=u alt='&amp;copy; [boat'>", '<img src="u" alt="&amp;copy; [boat">\n'),
@@ -246,3 +250,23 @@ def test_kramdown_makes_a_table_of_no_paragraph() -> None:
         assert isinstance(there, str)
         assert "<table" not in there, (body, there)
         assert letters(read(there, COLLAPSE).blocks) == letters(document.blocks), (body, there)
+
+
+@pytest.mark.parametrize(
+    "inside", ["a<!--more-->b", "a\n<!--more-->\nb", "a\n\n<!--more-->\n\n\n b\n\n&lt;c", "a<!--more--><b>b</b>"]
+)
+def test_hugo_keeps_the_jump_break_in_verbatim_text(inside: str) -> None:
+    document = read(f"<p>x</p><pre>{inside}</pre><p>y</p>")
+    text, notes = proof.emit_checked(document, DIALECTS["goldmark"])
+    assert not notes
+    try:
+        (shown,) = goldmark([text])
+    except Missing as missing:
+        pytest.skip(str(missing))
+    assert isinstance(shown, str)
+    before, after = shown.split("<!--more-->")
+    assert "<pre>a" in before and "b" not in before
+    assert (
+        read(before + after, COLLAPSE).blocks
+        == read(f"<p>x</p><pre>{inside.replace('<!--more-->', '')}</pre><p>y</p>").blocks
+    )

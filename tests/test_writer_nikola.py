@@ -159,6 +159,9 @@ def test_authors_who_would_share_a_page_are_kept_apart():
 
 def test_the_jump_break_is_nikolas():
     assert "<!-- TEASER_END -->" in one(made_post(content_html='<p>a</p><a name="more"></a><p>b</p>'))[2]
+    inside = '<ul><li>a<a name="more"></a>b</li></ul>'
+    assert "<!-- TEASER_END -->" in one(made_post(content_html=inside))[2]
+    assert "<!-- TEASER_END -->" in one(made_post(content_html="<pre>a<!--more-->b</pre>"))[2]
     assert "TEASER_END" not in one(made_post(content_html="<pre>&lt;!--more--&gt;</pre>"))[2]
 
 

@@ -109,6 +109,12 @@ def _is_picture(link: Element) -> bool:
     return len(shown) == 1 and isinstance(shown[0], Element) and shown[0].tag.name == "img"
 
 
+def _is_break(node: Element | Comment) -> bool:
+    """Whether a node is a jump break, or a paragraph that holds nothing else."""
+    inside = node.children if isinstance(node, Element) and node.tag.name == "p" else [node]
+    return len(inside) == 1 and isinstance(inside[0], Comment) and inside[0].text.strip().lower() == "more"
+
+
 def verbatim_text(element: Element) -> tuple[str, list[Element]]:
     """The text of *element* line by line (`_MORE` where a jump break stood), its pictures and embeds."""
     parts: list[str] = []
@@ -124,9 +130,10 @@ def verbatim_text(element: Element) -> tuple[str, list[Element]]:
             if node:
                 parts.append(node.replace("\xa0", " "))
             continue
+        if _is_break(node):
+            parts.append(_MORE)
+            continue
         if isinstance(node, Comment):
-            if node.text.strip().lower() == "more":
-                parts.append(_MORE)
             continue
         tag = node.tag
         name = tag.name

@@ -28,12 +28,11 @@ from bloggermigrate.body.document import (
     Table,
 )
 from bloggermigrate.body.markdown import breaks, shortcodes
+from bloggermigrate.body.markdown.breaks import JUMP_BREAK
 from bloggermigrate.body.markdown.inlines import paragraph
 from bloggermigrate.body.markdown.parts import inert
 from bloggermigrate.body.markdown.starts import InItem
 from bloggermigrate.body.runs import inline_runs
-
-JUMP_BREAK = "<!--more-->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +180,11 @@ def _quote(block: Quote, place: Place) -> list[str]:
 def _code(block: Code, place: Place) -> list[str]:
     lines = block.text.split("\n")
     if "\t" in block.text and not place.dialect.tabs_in_code:
-        return [html.block_html(block).replace("\n", "&#10;").replace("\t", "&#9;")]
+        return _verbatim(html.block_html(block).replace("\t", "&#9;"), place)
     if place.dialect.shortcodes and shortcodes.has_opener(block.text):
         text = shortcodes.in_code(block.text)
         if text is None:
-            return _markup(html.block_html(block).replace("\n", "&#10;"), place)
+            return _verbatim(html.block_html(block), place)
         lines = text.split("\n")
     if place.contained and not place.dialect.fences_in_containers:
         if "\n\n\n" in block.text:  # of several blank lines one would be left
@@ -313,9 +312,26 @@ def _jump_break(block: JumpBreak, place: Place) -> list[str]:
 
 
 def _raw(block: RawHtml, place: Place) -> list[str]:
-    if place.dialect.parts_at_break and JUMP_BREAK in block.html:
-        return [*_markup(block.html.replace(JUMP_BREAK, ""), place), "", JUMP_BREAK]
-    return _markup(block.html, place)
+    if not block.html.startswith("<pre>"):
+        return _markup(block.html, place)
+    text = block.html.replace("&#10;", "\n")
+    if place.dialect.parts_at_break:
+        # Hugo takes out a paragraph that holds nothing but the break, and a line feed behind it. Without that paragraph
+        # it would leave blank lines, and see the break behind the element.
+        text = text.replace(f"{JUMP_BREAK}\n", f"{JUMP_BREAK}&#10;").replace(JUMP_BREAK, f"<p>{JUMP_BREAK}</p>")
+    return _verbatim(text, place)
+
+
+_FENCE = re.compile(r"^(?:`{3}|~{3})", re.M)
+
+
+def _verbatim(markup: str, place: Place) -> list[str]:
+    """A `<pre>` with its lines as they stand, and no blank one; in one line where Markdown would be read in them."""
+    if place.dialect.shortcodes:
+        markup = shortcodes.in_html(markup)
+    if place.contained or (not place.dialect.markdown_in_html and _FENCE.search(markup)):
+        return [markup.replace("\n", "&#10;")]
+    return markup.replace("\n\n", "\n&#10;").split("\n")
 
 
 def _as_html(block: Block, place: Place) -> list[str]:

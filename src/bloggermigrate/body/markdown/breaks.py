@@ -13,9 +13,11 @@ from bloggermigrate.body.document import (
     JumpBreak,
     ListBlock,
     Quote,
+    RawHtml,
     Table,
 )
 
+JUMP_BREAK = "<!--more-->"
 _BREAK = JumpBreak()
 #: What a jump break can stand in. Most blocks are paragraphs, and this is asked of each.
 _HOLDERS = (Definitions, Details, Directed, ListBlock, Quote, Table)
@@ -24,7 +26,8 @@ _HOLDERS = (Definitions, Details, Directed, ListBlock, Quote, Table)
 def set_free(members: list[Block]) -> list[Block]:
     """Return *members* with a jump break that stood inside one of them between them.
 
-    A quote is parted there, a list behind the item that held the break; of anything else it stands behind.
+    A quote is parted there, a list behind the item that held the break; of anything else it stands behind. Only in
+    verbatim text that stands in none of these it stays.
 
     >>> from bloggermigrate.body.document import Rule
     >>> set_free([Quote([Rule(), JumpBreak(), Rule()])])
@@ -41,6 +44,15 @@ def set_free(members: list[Block]) -> list[Block]:
     return members
 
 
+def has_break(members: list[Block]) -> bool:
+    """Whether a jump break stands between *members* or anywhere inside of one.
+
+    >>> has_break([Quote([JumpBreak()])]), has_break([RawHtml("<pre>a</pre>")])
+    (True, False)
+    """
+    return _all_without(members) is not members
+
+
 def _parts(block: Block) -> list[Block] | None:
     """What *block* becomes if a jump break stands in it, else None."""
     match block:
@@ -48,7 +60,7 @@ def _parts(block: Block) -> list[Block] | None:
             inner = set_free(block.blocks)
             return None if inner is block.blocks else [replace(block, blocks=inner)]
         case Quote():
-            inner = set_free(block.blocks)
+            inner = set_free([part for inside in block.blocks for part in _behind(inside)])
             if _BREAK not in inner:
                 return None
             at = inner.index(_BREAK)
@@ -57,6 +69,12 @@ def _parts(block: Block) -> list[Block] | None:
             return _list_parts(block)
     without = _without(block)
     return None if without is block else [without, _BREAK]
+
+
+def _behind(block: Block) -> list[Block]:
+    """Verbatim text with the break behind it; any other block as it is."""
+    without = _without(block) if isinstance(block, RawHtml) else block
+    return [block] if without is block else [without, _BREAK]
 
 
 def _around(parts: list[Quote | None] | list[ListBlock | None]) -> list[Block]:
@@ -83,6 +101,8 @@ def _list_parts(block: ListBlock) -> list[Block] | None:
 def _without(block: Block) -> Block:
     """*block* without the jump break in it; itself if there is none."""
     match block:
+        case RawHtml():
+            return RawHtml(block.html.replace(JUMP_BREAK, "")) if JUMP_BREAK in block.html else block
         case ListBlock():
             kept = [_all_without(item.blocks) for item in block.items]
             if all(new is item.blocks for new, item in zip(kept, block.items, strict=True)):

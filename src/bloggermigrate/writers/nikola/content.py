@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
-from bloggermigrate.body.document import Document, JumpBreak
+from bloggermigrate.body.document import Document
+from bloggermigrate.body.markdown.breaks import has_break
 from bloggermigrate.issues import Issue
 from bloggermigrate.model import Blog, Label, OutputFile, Post, Redirect, Status
 from bloggermigrate.sites import words
@@ -50,7 +51,7 @@ def post(post: Post, context: Context) -> Iterator[OutputFile | Redirect]:
     body = renderer.markdown(shown, post.source)
     if body.lstrip().startswith(_MORE):  # nothing stands before it, and Nikola would stop at an empty teaser
         body = body.lstrip().removeprefix(_MORE).lstrip("\n")
-    if body.count(_MORE) == 1 and any(isinstance(block, JumpBreak) for block in document.blocks):
+    if body.count(_MORE) == 1 and has_break(document.blocks):
         body = body.replace(_MORE, TEASER_END)
     text = front_matter(context.metadata(values, post, one="category")) + "\n" + without_shortcodes(body)
     ids = (comment.id for comment, _ in iter_comments(comments))
