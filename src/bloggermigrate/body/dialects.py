@@ -107,8 +107,9 @@ class Dialect:
     refuses_data: bool = False
     #: A percent code that is no UTF-8 fails the build where it stands in a picture's address.
     decodes_addresses: bool = False
-    #: Escapes in a picture's alternative text are shown, or what they escape is not.
-    plain_alt: bool = False
+    #: What keeps a character from being markup in a picture's alternative text. With "nothing" the picture is an
+    #: element; with "references" a quotation mark needs one too, since it ends the attribute.
+    escapes_in_alt: Literal["backslashes", "references", "nothing"] = "backslashes"
     #: Backslashes in a link's or picture's title are shown.
     plain_titles: bool = False
     #: The page is parted at the jump break, also inside an element; there it stands behind it.
@@ -211,7 +212,9 @@ DIALECTS: dict[str, Dialect] = {
             commonmark_emphasis=False,
             stars="breaks",
         ),
-        Dialect(name="markdown-it", used_by="Eleventy", decodes_autolinks=True, refuses_data=True, plain_alt=True),
+        Dialect(
+            name="markdown-it", used_by="Eleventy", decodes_autolinks=True, refuses_data=True, escapes_in_alt="nothing"
+        ),
         Dialect(
             name="marked",
             used_by="Hexo",
@@ -222,7 +225,7 @@ DIALECTS: dict[str, Dialect] = {
             backticks_bind_links=True,
             tildes="one or two",
             tasks="blank",
-            plain_alt=True,
+            escapes_in_alt="references",
             links_bare_addresses=True,
         ),
         Dialect(

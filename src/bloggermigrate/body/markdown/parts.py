@@ -89,8 +89,12 @@ def image(picture: Image, dialect: Dialect, *, in_table: bool = False) -> str:
         if "`" in alt:  # a code span could begin here and end behind the picture
             alt = _BACKTICK.sub(r"\\`", alt)
         if alt[0] == "^" and dialect.footnotes:
-            alt = "\\" + alt
-        if (dialect.plain_alt and ("\\" in alt or "&" in alt)) or ("`" in alt and not dialect.backticks_in_alt):
+            alt = dialect.escaped("^") + alt[1:]
+        if dialect.escapes_in_alt == "references":
+            alt = _ESCAPED.sub(lambda found: f"&#{ord(found.group(1))};", alt).replace('"', "&quot;")
+        elif dialect.escapes_in_alt == "nothing" and _REPLACED_IN_ALT.search(alt):
+            return _element(picture)
+        if "`" in alt and not dialect.backticks_in_alt:
             return _element(picture)
     return f"![{alt}]({destination(picture.src, dialect)}{link_title(picture.title, dialect, in_table=in_table)})"
 
@@ -100,6 +104,8 @@ def _element(picture: Image) -> str:
     return html.image(picture).replace("|", "&#124;").replace("`", "&#96;").replace("](", "&#93;(")
 
 
+_REPLACED_IN_ALT = re.compile(r"\\|&(?:#|\w+;)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BACKTICK = re.compile(r"(?<!\\)`")
 _REFUSED = re.compile(r"data:(?!image/(?:gif|png|jpeg|webp);)", re.I)
 
