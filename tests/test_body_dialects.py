@@ -74,7 +74,12 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ("marked", "<img src=u alt='a [b *c*'>", "![a &#91;b &#42;c&#42;](u)\n"),
         ("marked", "<img src=u alt='the &quot;a&quot; \\ b'>", "![the &quot;a&quot; \\ b](u)\n"),
         ("markdown-it", "a ` b <img src=u alt='c ` d'>", 'a \\` b <img src="u" alt="c &#96; d">\n'),
-        ("python-markdown", "<ol><li><ul><li>x</li></ul></li><li>y</li></ol>", "1.  <!-- -->\n    -   x\n2.  y\n"),
+        ("python-markdown", "<ol><li><ul><li>x</li></ul></li><li>y</li></ol>", "1.  -   x\n2.  y\n"),
+        (
+            "python-markdown",
+            "<ul><li><ul><li>x<ul><li>y</li></ul></li></ul></li></ul>",
+            "-   <!-- -->\n    -   x\n        -   y\n",
+        ),
         (
             "python-markdown",
             "<ul><li>a<ul><li><p>b</p></li><li><p>c</p></li></ul></li><li>d</li></ul>",
@@ -160,7 +165,13 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         (
             "python-markdown",
             "<ul><li><blockquote><p>a</p><p>b</p></blockquote></li></ul>",
-            "-   <!-- -->\n\n    > a\n    >\n    > b\n",
+            "-   > a\n\n    > b\n",
+        ),
+        ("python-markdown", "<ul><li><blockquote>a<br>b</blockquote></li></ul>", "-   <!-- -->\n\n    > a  \n    > b\n"),
+        (
+            "kramdown",
+            "<dl><dt>t_<dd><p>a</p><p>b</p><dd>c</dl>",
+            '<dl markdown="1">\n<dt>t_</dt>\n<dd markdown="block">\n\na\n\nb\n\n</dd>\n<dd>c</dd>\n</dl>\n',
         ),
         (
             "python-markdown",

@@ -159,11 +159,21 @@ def _item(members: list[Block], place: Place, *, loose: bool) -> list[str]:
         rest = list_block(members[1], replace(place, in_item=False))
         return first + rest
     written = blocks(members, place)
-    if not place.dialect.blocks_begin_items and members:
-        begins = members[0]
-        if isinstance(begins, ListBlock):
+    return written if place.dialect.blocks_begin_items or not members else _begun(members[0], written)
+
+
+def _begun(first: Block, written: list[str]) -> list[str]:
+    """An item's lines where a second line right behind the marker's is no part of what the first began.
+
+    A list is still read there if its first item is a paragraph, a quote if its first line is a block; else a comment
+    stands before it.
+    """
+    match first:
+        case ListBlock() if not (first.items and _is_paragraph(first.items[0].blocks)):
             return ["<!-- -->", *written]
-        if isinstance(begins, Quote) and not _is_paragraph(begins.blocks):
+        case Quote(blocks=[Paragraph() | Heading(), *_]) if written[1:2] in ([], [""], [">"]):
+            return [*written[:1], *([""] if written[1:] else []), *written[2:]]
+        case Quote():
             return ["<!-- -->", "", *written]
     return written
 
@@ -256,29 +266,35 @@ def _figure(block: Figure, place: Place) -> list[str]:
 def _definitions(block: Definitions, place: Place) -> list[str]:
     """HTML with a line for each term and what is said of it; where that is more than a line, Markdown within."""
     dialect = place.dialect
-    if place.contained and not dialect.html_in_containers:
+    long = any(not _is_one(detail) for group in block.groups for detail in group.details)
+    marked = long and not dialect.markdown_in_html
+    if place.contained and (marked or not dialect.html_in_containers):
         return _as_html(block, place)
-    lines = ["<dl>"]
+    lines = [f"<dl{_MARKED}>" if marked else "<dl>"]
     for group in block.groups:
         for term in group.terms:
             lines += _markup(f"<dt>{html.inlines(term)}</dt>", place)
         for detail in group.details:
-            if not detail or _is_paragraph(detail):
+            if _is_one(detail):
                 lines += _markup(f"<dd>{html.inlines(inline_runs(detail))}</dd>", place)
-            elif dialect.markdown_in_html:
-                lines += ["<dd>", "", *blocks(detail, Place(dialect, place.contained)), "", "</dd>"]
             else:
-                return _as_html(block, place)
+                opening = '<dd markdown="block">' if marked else "<dd>"
+                lines += [opening, "", *blocks(detail, Place(dialect, place.contained)), "", "</dd>"]
     lines.append("</dl>")
     return lines
 
 
-def _embed(block: Embed, place: Place) -> list[str]:
-    return _markup(html.embed(block), place)
+def _is_one(detail: list[Block]) -> bool:
+    """Whether what is said of a term is a paragraph at most."""
+    return not detail or _is_paragraph(detail)
 
 
 #: Older renderers read Markdown only in elements that ask for it.
 _MARKED = ' markdown="1"'
+
+
+def _embed(block: Embed, place: Place) -> list[str]:
+    return _markup(html.embed(block), place)
 
 
 def _details(block: Details, place: Place) -> list[str]:
