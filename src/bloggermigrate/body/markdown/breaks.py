@@ -20,7 +20,7 @@ from bloggermigrate.body.document import (
 JUMP_BREAK = "<!--more-->"
 _BREAK = JumpBreak()
 #: What a jump break can stand in. Most blocks are paragraphs, and this is asked of each.
-_HOLDERS = (Definitions, Details, Directed, ListBlock, Quote, Table)
+_HOLDERS = frozenset((Definitions, Details, Directed, ListBlock, Quote, Table))
 
 
 def set_free(members: list[Block]) -> list[Block]:
@@ -36,21 +36,46 @@ def set_free(members: list[Block]) -> list[Block]:
     [ListBlock(ordered=False, items=[Item(blocks=[Rule(), Rule()])], start=1, loose=False), JumpBreak()]
     """
     for at, block in enumerate(members):
-        if isinstance(block, JumpBreak):
+        kind = type(block)
+        if kind is JumpBreak:
             break
-        parts = _parts(block) if isinstance(block, _HOLDERS) else None
+        parts = _parts(block) if kind in _HOLDERS and _holds_break(block) else None
         if parts is not None:
             return [*members[:at], *parts, *members[at + 1 :]]
     return members
 
 
 def has_break(members: list[Block]) -> bool:
-    """Whether a jump break stands between *members* or anywhere inside of one.
+    """Whether a jump break stands between *members* or anywhere inside of one; nothing is taken apart for that.
 
     >>> has_break([Quote([JumpBreak()])]), has_break([RawHtml("<pre>a</pre>")])
     (True, False)
     """
-    return _all_without(members) is not members
+    for member in members:
+        kind = type(member)
+        if kind is JumpBreak or (kind in _HOLDERS and _holds_break(member)):
+            return True
+        if isinstance(member, RawHtml) and JUMP_BREAK in member.html:
+            return True
+    return False
+
+
+def _holds_break(block: Block) -> bool:
+    return any(has_break(members) for members in _held(block))
+
+
+def _held(block: Block) -> list[list[Block]]:
+    """The lists of blocks that stand in *block*."""
+    match block:
+        case ListBlock():
+            return [item.blocks for item in block.items]
+        case Table():
+            return [cell.blocks for row in block.rows for cell in row]
+        case Definitions():
+            return [details for group in block.groups for details in group.details]
+        case Quote() | Details() | Directed():
+            return [block.blocks]
+    return []
 
 
 def _parts(block: Block) -> list[Block] | None:
