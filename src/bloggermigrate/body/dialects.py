@@ -87,8 +87,9 @@ class Dialect:
     html_in_containers: bool = True
     #: Two quotes that follow one another stay two; otherwise a comment parts them.
     blank_parts_quotes: bool = True
-    #: Inside an item every number at the start of a line begins a list, also in the middle of a paragraph.
-    numbers_interrupt_items: bool = False
+    #: Which numbers at the start of a line begin a list in the middle of a paragraph: none but one, every in an item,
+    #: every.
+    numbers_interrupt: Literal["one", "in items", "always"] = "one"
     #: An item may begin with a list (`- - x`) or a quote of several blocks; otherwise a comment stands before it.
     blocks_begin_items: bool = True
     #: Tabs in fenced code stay tabs; otherwise code that holds some is written as HTML.
@@ -101,6 +102,9 @@ class Dialect:
     stars: Literal["flanking", "blanks", "breaks"] = "flanking"
     #: A bare address in the text becomes a link, in which backslashes would show.
     links_bare_addresses: bool = False
+    #: Which brackets behind a bare address become part of its link, and a backslash in it prevents: that of `[/url]`;
+    #: one that closes what began before the address too.
+    brackets_in_addresses: Literal["none", "tags", "closing"] = "none"
     #: `<address>` shows percent codes decoded, so that what a reader sees is no longer what stood there.
     decodes_autolinks: bool = False
     #: A picture whose `data:` address is no gif, png, jpeg or webp is shown as the text it is written in.
@@ -147,6 +151,7 @@ DIALECTS: dict[str, Dialect] = {
             tildes="any",
             looks_over_tildes=True,
             links_bare_addresses=True,
+            brackets_in_addresses="tags",
         ),
         Dialect(
             name="goldmark",
@@ -166,6 +171,7 @@ DIALECTS: dict[str, Dialect] = {
             strike="del",
             escapable="\\.*_+`<>()[]{}#!:|\"'$=-",
             pipe_is_table=True,
+            numbers_interrupt="always",
             dollars_are_math=True,
             colon_defines=True,
             abbreviations=True,
@@ -197,6 +203,7 @@ DIALECTS: dict[str, Dialect] = {
             escapable="\\`*_{}[]()>#+-.!",
             any_hash_is_heading=True,
             numbers_of_all_scripts=True,
+            numbers_interrupt="in items",
             tabs_in_code=False,
             blocks_begin_items=False,
             colon_defines=True,
@@ -219,7 +226,8 @@ DIALECTS: dict[str, Dialect] = {
             name="marked",
             used_by="Hexo",
             angles_hide_marks=True,
-            numbers_interrupt_items=True,
+            numbers_interrupt="in items",
+            brackets_in_addresses="closing",
             looks_over_tildes=True,
             free_marks_nest=False,
             backticks_bind_links=True,

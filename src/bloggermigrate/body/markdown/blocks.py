@@ -266,7 +266,7 @@ def _figure(block: Figure, place: Place) -> list[str]:
 def _definitions(block: Definitions, place: Place) -> list[str]:
     """HTML with a line for each term and what is said of it; where that is more than a line, Markdown within."""
     dialect = place.dialect
-    long = any(not _is_one(detail) for group in block.groups for detail in group.details)
+    long = any(not _is_line(detail) for group in block.groups for detail in group.details)
     marked = long and not dialect.markdown_in_html
     if place.contained and (marked or not dialect.html_in_containers):
         return _as_html(block, place)
@@ -275,7 +275,7 @@ def _definitions(block: Definitions, place: Place) -> list[str]:
         for term in group.terms:
             lines += _markup(f"<dt>{html.inlines(term)}</dt>", place)
         for detail in group.details:
-            if _is_one(detail):
+            if _is_line(detail):
                 lines += _markup(f"<dd>{html.inlines(inline_runs(detail))}</dd>", place)
             else:
                 opening = '<dd markdown="block">' if marked else "<dd>"
@@ -284,9 +284,12 @@ def _definitions(block: Definitions, place: Place) -> list[str]:
     return lines
 
 
-def _is_one(detail: list[Block]) -> bool:
-    """Whether what is said of a term is a paragraph at most."""
-    return not detail or _is_paragraph(detail)
+def _is_line(detail: list[Block]) -> bool:
+    """Whether what is said of a term is a line at most."""
+    match detail:
+        case [Paragraph(runs=runs)]:
+            return all(content != "\n" for content, _ in runs)
+    return not detail
 
 
 #: Older renderers read Markdown only in elements that ask for it.

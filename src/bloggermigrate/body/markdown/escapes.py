@@ -16,7 +16,7 @@ from bloggermigrate.body.markdown.bars import barred
 from bloggermigrate.body.markdown.flanking import flanking, is_blank, is_punctuation
 
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
-_TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
+_TAG_START = re.compile(r"<(?=/?[A-Za-z]|[!?])")
 _LOOSE_TAG_START = re.compile(r"(?<!\\)<(?=[^\W\d])")  # some take letters of every script for a tag's name
 _BARE_ADDRESS = re.compile(r"(https?|ftp|www)(:(?=//)|\.(?<=www\.))([^\s<]+)")
 _DOLLARS = re.compile(r"\${2,}")
@@ -133,7 +133,10 @@ class Escaper:
             return text
         if self.dialect.links_bare_addresses and not in_link and ("://" in text or "www." in text):
             text = _IN_ANGLES.sub(r"&lt;\1&gt;", text)
-            return _BARE_ADDRESS.sub(lambda found: _address(found, glued=glued and found.end() == len(text)), text)
+            brackets = self.dialect.brackets_in_addresses
+            return _BARE_ADDRESS.sub(
+                lambda found: _address(found, glued=glued and found.end() == len(text), brackets=brackets), text
+            )
         return text
 
     def _escaped(self, text: str, marks: int, in_link: bool, *, starts: bool, ends: bool) -> str:
@@ -196,13 +199,16 @@ class Escaper:
         return "$\\$" * (len(signs) // 2) + "$" * (len(signs) % 2)
 
 
-def _address(found: re.Match[str], *, glued: bool) -> str:
+def _address(found: re.Match[str], *, glued: bool, brackets: str) -> str:
     """A bare address as it stands; if markup or a backslash would become part of its link, no address.
 
-    What makes a link of an address takes all that follows up to a blank: delimiters, backslashes, `>`.
+    What makes a link of an address takes all that follows up to a blank: delimiters, backslashes, `>`, and such
+    *brackets* as `Dialect.brackets_in_addresses` says.
     """
     scheme, sign, rest = found.groups()
     spoilt = glued or "\\" in rest or ">" in rest
+    if not spoilt and brackets != "none" and "]" in rest:
+        spoilt = "[/" in rest or (brackets == "closing" and rest.count("]") > rest.count("["))
     if not spoilt:
         return found.group()
     if rest.startswith("//www."):

@@ -45,12 +45,8 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: InItem = ""
     char = line[0]
     if char.isdigit():
         found = (_NUMBER if dialect.commonmark_emphasis else _ANY_NUMBER).match(line)
-        if found and (
-            first
-            or not dialect.commonmark_emphasis
-            or found.group(1) == "1"
-            or (in_item and dialect.numbers_interrupt_items)
-        ):
+        everyone = dialect.numbers_interrupt == "always" or (in_item and dialect.numbers_interrupt == "in items")
+        if found and (first or everyone or found.group(1) == "1"):
             return f"{found.group(1)}\\{line[found.start(2) :]}"
         return line
     escape = False
