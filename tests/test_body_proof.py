@@ -313,3 +313,11 @@ def test_html_blocks_are_not_wrapped_again() -> None:
 def test_time_is_linear_in_chunks_of_an_open_fence() -> None:
     text = "```\n" + "\n\n".join(["line"] * 20_000)
     assert markdown_rows(text)[0].kind == "code"
+
+
+@pytest.mark.parametrize("dialect", ["kramdown", "python-markdown", "gfm"])
+def test_code_with_bars_in_a_table_is_read_as_its_dialect_does(dialect: str) -> None:
+    table = "<table><tr><th>a</th><th>b</th></tr><tr><td><code>x | y</code></td><td><code>``</code></td></tr></table>"
+    text, notes = proof.emit_checked(read(table), DIALECTS[dialect])
+    assert not notes
+    assert "<table" not in text

@@ -302,10 +302,12 @@ def _embed(block: Embed, place: Place) -> list[str]:
 
 def _details(block: Details, place: Place) -> list[str]:
     marked = not place.dialect.markdown_in_html
-    if marked and (place.contained or any(_ACTIVE.search(c) for c, _ in block.summary if isinstance(c, str))):
+    if marked and place.contained:
         return _as_html(block, place)
     opening = f"<details{' open' if block.open else ''}{_MARKED if marked else ''}>"
     summary = f"<summary>{html.inlines(block.summary)}</summary>" if block.summary else ""
+    if marked:
+        summary = inert(summary)
     if place.dialect.shortcodes:
         summary = shortcodes.in_html(summary)
     inner = blocks(block.blocks, place)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
 
 from bloggermigrate.body.document import (
     Block,
+    Code,
     Definitions,
     Details,
     Directed,
@@ -20,7 +22,7 @@ from bloggermigrate.body.document import (
 JUMP_BREAK = "<!--more-->"
 _BREAK = JumpBreak()
 #: What a jump break can stand in. Most blocks are paragraphs, and this is asked of each.
-_HOLDERS = frozenset((Definitions, Details, Directed, ListBlock, Quote, Table))
+_HOLDERS = frozenset((Definitions, Details, Directed, ListBlock, Quote, RawHtml, Table))
 
 
 def set_free(members: list[Block]) -> list[Block]:
@@ -55,12 +57,12 @@ def has_break(members: list[Block]) -> bool:
         kind = type(member)
         if kind is JumpBreak or (kind in _HOLDERS and _holds_break(member)):
             return True
-        if isinstance(member, RawHtml) and JUMP_BREAK in member.html:
-            return True
     return False
 
 
 def _holds_break(block: Block) -> bool:
+    if isinstance(block, RawHtml):
+        return JUMP_BREAK in block.html
     return any(has_break(members) for members in _held(block))
 
 
@@ -92,8 +94,15 @@ def _parts(block: Block) -> list[Block] | None:
             return _around([Quote(part) if part else None for part in (inner[:at], inner[at + 1 :])])
         case ListBlock():
             return _list_parts(block)
+        case RawHtml() if _is_verbatim(block):
+            return None
     without = _without(block)
     return None if without is block else [without, _BREAK]
+
+
+def _is_verbatim(block: RawHtml) -> bool:
+    """Whether a block is verbatim text, which is an element for the sake of its jump break alone."""
+    return block.html.startswith("<pre>")
 
 
 def _behind(block: Block) -> list[Block]:
@@ -126,8 +135,9 @@ def _list_parts(block: ListBlock) -> list[Block] | None:
 def _without(block: Block) -> Block:
     """*block* without the jump break in it; itself if there is none."""
     match block:
-        case RawHtml():
-            return RawHtml(block.html.replace(JUMP_BREAK, "")) if JUMP_BREAK in block.html else block
+        case RawHtml() if JUMP_BREAK in block.html:
+            markup = block.html.replace(JUMP_BREAK, "")
+            return Code(unescape(markup[5:-6])) if _is_verbatim(block) else RawHtml(markup)
         case ListBlock():
             kept = [_all_without(item.blocks) for item in block.items]
             if all(new is item.blocks for new, item in zip(kept, block.items, strict=True)):

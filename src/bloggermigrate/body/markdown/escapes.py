@@ -287,10 +287,16 @@ def _pairs(text: str, char: str, rules: str) -> bool:
     opened = False
     for start, end in _runs(text, char):
         opens, closes = _roles(text, start, end, rules)
-        if closes and (opened or (end - start not in (1, 2, 3, 5) and rules.startswith("blanks"))):
-            return True  # there, the first stars of a long run pair with its last
+        if closes and (opened or (rules.startswith("blanks") and _pairs_inside(text, start, end))):
+            return True
         opened = opened or opens
     return False
+
+
+def _pairs_inside(text: str, start: int, end: int) -> bool:
+    """Whether, there, the first characters of a run pair with its last: of a rule the first will be escaped."""
+    begins = text[start - 1 : start] in ("", "\n")
+    return end - start not in (1, 2, 3, 5) or (begins and end - start == 5)
 
 
 def _escape_flanking(text: str, char: str, rules: str, *, starts: bool, ends: bool) -> str:

@@ -14,6 +14,7 @@ _STARTERS = frozenset("#>+-*=_~`|:[{^0123456789")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
 _ANY_NUMBER = re.compile(r"(\d+)([.)])(?=\s|\Z)")
 _BULLET = re.compile(r"[-+*](?=\s|\Z)")
+_LONE_MARKER = re.compile(r"[+*]|\d{1,9}[.)]")
 _HEADING = re.compile(r"#{1,6}(?=\s|\Z)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
@@ -43,9 +44,13 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: InItem = ""
     if not line or not may_start(line, dialect):
         return line
     char = line[0]
+    if not first and dialect.numbers_interrupt == "one" and _LONE_MARKER.fullmatch(line):
+        return line  # an empty item begins no list in the middle of a paragraph
     if char.isdigit():
         found = (_NUMBER if dialect.commonmark_emphasis else _ANY_NUMBER).match(line)
         everyone = dialect.numbers_interrupt == "always" or (in_item and dialect.numbers_interrupt == "in items")
+        if not dialect.commonmark_emphasis and found and found.group(2) == ")":
+            everyone = False  # older renderers know no such lists
         if found and (first or everyone or found.group(1) == "1"):
             return f"{found.group(1)}\\{line[found.start(2) :]}"
         return line
@@ -69,8 +74,7 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: InItem = ""
         if not escape and not dialect.commonmark_emphasis and ":" in dialect.escapable:
             line = _LOOSE_DEFINITION.sub(r"\1\\:", line, count=1) if _LOOSE_DEFINITION.match(line) else line
     elif char == ":":
-        if dialect.colon_defines and line[1:2] in (" ", "\t"):
-            escape = True
+        escape = dialect.colon_defines and line[1:2] in ("", " ", "\t")  # the blanks of a hard break may follow it
     elif char == "{":
         escape = dialect.attribute_lists and line[1:2] == ":"
     elif char == "^" and line.strip() == "^" and dialect.attribute_lists:

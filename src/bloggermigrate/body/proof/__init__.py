@@ -16,7 +16,7 @@ from bloggermigrate.body.dialects import Dialect
 from bloggermigrate.body.document import Block, Document, RawHtml
 from bloggermigrate.body.markdown.breaks import set_free
 from bloggermigrate.body.notes import Note
-from bloggermigrate.body.proof.reading import markdown_rows, undo_protection
+from bloggermigrate.body.proof.reading import code_bars_escaped, markdown_rows, undo_protection
 from bloggermigrate.body.proof.rows import Bare, Row, blocks_rows
 
 __all__ = ["Difference", "check", "emit_checked"]
@@ -55,6 +55,8 @@ def _check(blocks: Sequence[Block], text: str, dialect: Dialect) -> tuple[Differ
         found = markdown_rows(text)
     except RecursionError:  # brackets in brackets, without end
         return (Difference("nesting", "", "nested too deep to be proved"),)
+    if expected != found and dialect.code_hides_bars:
+        found = markdown_rows(code_bars_escaped(text))
     if expected == found:
         return ()
     # A reading keeps the anchors that the body itself links to; one that is reached from outside (a comment's
