@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import random
 import struct
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -158,5 +157,5 @@ def test_an_original_is_found_by_name_shape_and_time(
 
 
 def test_films_of_an_album_are_no_pictures(tmp_path: Path) -> None:
-    film = replace(original("a.jpg", 400, 300, 1), mime="video/mp4")
+    film = original("a.jpg", 400, 300, 1)._replace(mime="video/mp4")
     assert Albums([film]).find(shown("a.jpg", 320, 240, 1)) is None

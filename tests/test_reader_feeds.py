@@ -5,7 +5,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from io import BytesIO
@@ -89,7 +89,7 @@ def codes(reading: Reading) -> list[str]:
     ids=lambda value: value.name if isinstance(value, Path) else value,
 )
 def test_each_form_is_known_by_its_content(path: Path, variant: str) -> None:
-    assert variants(replace(file_on_disk(path), path="x", name="x")) == [variant]
+    assert variants(file_on_disk(path)._replace(path="x", name="x")) == [variant]
 
 
 @pytest.mark.parametrize(

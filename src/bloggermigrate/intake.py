@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import IO
+from typing import IO, NamedTuple
 
 from bloggermigrate import settings as blog_settings
 from bloggermigrate.account.balance import Balance
@@ -34,8 +34,7 @@ __all__ = ["Found", "InputRecord", "Loaded", "Progress", "load", "open_inputs"]
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class InputRecord:
+class InputRecord(NamedTuple):
     """One input as given: its path, what it is, the hash of its bytes."""
 
     path: str
@@ -43,8 +42,7 @@ class InputRecord:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """Inputs read and assembled: what `convert` and `inspect` both begin with."""
 
     inputs: tuple[InputRecord, ...]
@@ -58,8 +56,7 @@ class Loaded:
     pictures: tuple[AlbumPicture, ...]  #: of the blog's albums, for whoever looks for images
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What inputs hold, and what is to be said of what is left aside in them."""
 
     survey: Survey
@@ -67,7 +64,7 @@ class Found:
 
     def only(self, blog: FoundBlog) -> Found:
         """Return what was found as if *blog* were all there is."""
-        return Found(replace(self.survey, blogs=(blog,)), self.issues)
+        return self._replace(survey=self.survey._replace(blogs=(blog,)))
 
 
 def open_inputs(

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from bloggermigrate.issues import Source
@@ -48,16 +48,18 @@ def number_of(entry_id: str) -> str:
     return match[1] if match else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """Who wrote something, as displayed. E-mail addresses are never read."""
 
     name: str = ""
     uri: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+#: of what names nobody
+NOBODY = Author()
+
+
+class Location(NamedTuple):
     """A place set on a post: its name and, where known, degrees north and east."""
 
     name: str
@@ -83,7 +85,7 @@ class RawEntry:
     updated: str = ""
     created: str = ""
     status: str = ""  #: the variant's word ("LIVE", "DRAFT", "SOFT_TRASHED"); "" where it has none
-    author: Author = Author()
+    author: Author = NOBODY
     labels: tuple[str, ...] = ()
     permalink: str = ""  #: an address, or a path from the site's root; "" where there is none
     reserved: str = ""  #: the address a draft had or will have, where known
@@ -117,8 +119,7 @@ class RawWidget:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class LinkItem:
+class LinkItem(NamedTuple):
     """One line of a link list, blogroll or pages menu; *url* may be "" for a list of texts."""
 
     text: str
@@ -171,8 +172,7 @@ class Comment:
         return self.status is Status.DELETED
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label in Blogger's spelling with its slug: ASCII where possible and unique in the blog."""
 
     name: str
@@ -195,7 +195,7 @@ class Post:
     key: str  #: the path as one safe file name, "2012-05-name"; unique in the blog, also when case is ignored
     published: datetime | None
     updated: datetime | None
-    author: Author = Author()
+    author: Author = NOBODY
     labels: tuple[Label, ...] = ()
     categories: tuple[str, ...] = ()  #: as a configuration wants them; Blogger has none
     moved_from: str = ""  #: its path on the old blog, where a configuration gave it another one
@@ -218,8 +218,7 @@ class Post:
         return self.moved_from or self.path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageLink:
+class PageLink(NamedTuple):
     """A static page as menus and indexes need it."""
 
     id: str
@@ -267,16 +266,14 @@ class Blog:
         return urlsplit(self.url).netloc.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(NamedTuple):
     """An old path and the new one that answers for it, both from the site's root."""
 
     old: str
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A link, picture or embed as met in one entry, and what became of it.
 
     States of links: resolved (an address of the blog, led to its new place), missing (an address of the blog that
@@ -288,10 +285,6 @@ class Reference:
     url: str  #: as found
     place: str  #: as written; "" when it is not written
     entry: str  #: id of the post, page, comment or gadget it stands in
-
-    def __reduce__(self) -> tuple[type[Reference], tuple[str, ...]]:
-        # A worker hands back one for each link and picture; the way that dataclasses are pickled costs four times this.
-        return Reference, (self.kind, self.state, self.url, self.place, self.entry)
 
 
 @dataclass(frozen=True, slots=True)

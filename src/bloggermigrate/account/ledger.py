@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bloggermigrate.issues import Issue, Severity, Source
 from bloggermigrate.model import Redirect, Reference
@@ -26,8 +26,7 @@ CREATE TABLE met (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(NamedTuple):
     """One file of the output: what happened to it and the entries it was made from."""
 
     path: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bloggermigrate.images.sizes import parse
 from bloggermigrate.store import connect, discard, rows, storable, transaction
@@ -27,8 +27,7 @@ CREATE TABLE entries (
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A picture as met in one entry.
 
     *key* is that of the picture, *wanted* the address that its whole is expected at, *met* those that stand in the
@@ -45,8 +44,7 @@ class Sighting:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """What the entry says that pictures stand in: *stem* names one that has no name, *folder* is its year and month."""
 
     stem: str = ""
@@ -55,8 +53,10 @@ class Home:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+_NO_HOME = Home()
+
+
+class Picture(NamedTuple):
     """One picture of the blog. *addresses* are in the order in which to ask for it: the whole first."""
 
     seq: int
@@ -84,7 +84,7 @@ class Catalogue:
             self.db.executescript(_SCHEMA)
         self._finalizer = weakref.finalize(self, discard, self.db, None if path else self.path)
 
-    def add(self, sightings: Iterable[Sighting], home: Home = Home()) -> None:
+    def add(self, sightings: Iterable[Sighting], home: Home = _NO_HOME) -> None:
         """Enter what was met in one entry."""
         with transaction(self.db):
             for met in sightings:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from bloggermigrate.errors import UsageError
 from bloggermigrate.model import Post
 from bloggermigrate.options import ImagesMode, Options
 
 
-@dataclass(frozen=True, slots=True)
-class PicturePlace:
+class PicturePlace(NamedTuple):
     """*folder* is where the files go below the output, *address* how posts name it.
 
     *says_width*: the width that a picture is shown at is written, so that a full-size one does not get bigger.

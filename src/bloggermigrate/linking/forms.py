@@ -6,8 +6,7 @@ Nothing is looked up here: `read` tells what an address would name, the index kn
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit
 
 from bloggermigrate.text import addresses
@@ -15,8 +14,7 @@ from bloggermigrate.text import addresses
 What = Literal["entry", "number", "tail", "home", "label", "label-feed", "archive", "feed", "comments-feed", "search"]
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """An address of the blog. Only the fields that belong to *what* are filled; all are decoded."""
 
     what: What
@@ -29,14 +27,12 @@ class Own:
     sure: bool = True  #: False: it is the blog's only if the index knows it
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(NamedTuple):
     """An address elsewhere; *url* is without the redirect of a search engine around it."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
 class Nowhere:
     """No address that leads to another page: mailto:, a place on the same page, broken ones."""
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bloggermigrate.model import Status
 from bloggermigrate.store import Store, rows, storable
@@ -22,8 +21,7 @@ _MOST_NEAR = 60
 _COLUMNS = "row, seq, kind, path, key, slug, number, status, published, updated, skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A post or page as far as its address needs it: what `own_links.Entry` asks for."""
 
     row: int

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import unescape
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 from bloggermigrate import body
@@ -41,8 +40,7 @@ _ID = re.compile(r'\bid="([^"]+)"')
 _BLOGGERS_PLACES = frozenset(("", "more", "links", "comments", "comment-form", "comment", "top", "main"))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What became of one address: *place* is what is written for it, *issue* the code and words of what to tell."""
 
     state: State

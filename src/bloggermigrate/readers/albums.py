@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from bloggermigrate.readers.probe import Probe
 from bloggermigrate.readers.sources import InputFile
@@ -32,8 +32,7 @@ _MOST_BYTES = 1 << 20
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlbumPicture:
+class AlbumPicture(NamedTuple):
     """A picture or film of an album. *name* is its file name as uploaded; *created* when, in UTC, None if unknown."""
 
     name: str

@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from bloggermigrate.issues import Source
-from bloggermigrate.model import Author, Kind, RawEntry
+from bloggermigrate.model import NOBODY, Kind, RawEntry
 from bloggermigrate.readers import atom
 from bloggermigrate.readers.items import RawFeed
 from bloggermigrate.readers.sources import InputFile
@@ -125,7 +125,7 @@ def entry_of(element: etree._Element, file: InputFile) -> RawEntry:
         published=found.get("published", ""),
         updated=found.get("updated", ""),
         status=found.get("status", ""),
-        author=found.get("author", Author()),
+        author=found.get("author", NOBODY),
         labels=tuple(dict.fromkeys(labels)) if kind == "post" else (),
         permalink=found.get("permalink", ""),
         reserved=found.get("reserved", ""),

@@ -8,7 +8,6 @@ merged as they are from two files.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
@@ -51,4 +50,4 @@ def _is_takeout(element: etree._Element) -> bool:
 
 
 def _named(file: InputFile, what: str) -> InputFile:
-    return replace(file, name=f"{file.name} ({what})")
+    return file._replace(name=f"{file.name} ({what})")

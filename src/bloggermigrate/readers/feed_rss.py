@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from bloggermigrate.issues import IssueLog, Source
-from bloggermigrate.model import Author, RawEntry
+from bloggermigrate.model import NOBODY, Author, RawEntry
 from bloggermigrate.readers import atom
 from bloggermigrate.readers.items import RawItem
 from bloggermigrate.readers.probe import Probe
@@ -142,7 +142,7 @@ def _entry(element: etree._Element, file: InputFile, facts: dict[str, str]) -> R
         published=found.get("published", ""),
         updated=found.get("updated", ""),
         status="GHOSTED_COMMENT" if removed == "true" else "",
-        author=found.get("author", Author()),
+        author=found.get("author", NOBODY),
         labels=tuple(dict.fromkeys(labels)) if not comment and not page else (),
         permalink="" if comment else permalink,
         parent=(parent or post) if comment else "",

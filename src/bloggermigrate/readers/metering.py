@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from typing import BinaryIO, cast
 
 from bloggermigrate.readers.sources import InputFile
@@ -19,7 +18,7 @@ def metered(file: InputFile, reached: Callable[[int], None]) -> InputFile:
     def opened() -> BinaryIO:
         return io.BufferedReader(_Meter(file.open(), reached), _STEP)
 
-    return replace(file, open=opened)
+    return file._replace(open=opened)
 
 
 class _Meter(io.RawIOBase):

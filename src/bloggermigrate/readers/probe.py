@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bloggermigrate.readers import wrapped
 from bloggermigrate.readers.encodings import decode
@@ -47,8 +46,7 @@ _MAGIC: tuple[tuple[bytes, Form], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(NamedTuple):
     """The first bytes of a file, taken apart as far as detection needs."""
 
     form: Form

@@ -12,9 +12,8 @@ import shutil
 import stat
 import weakref
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, NamedTuple
 
 from bloggermigrate.errors import InputError
 from bloggermigrate.temporary import remove, temporary_path
@@ -33,8 +32,7 @@ _ARCHIVES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How far an archive is trusted; `--max-ratio` and `--max-unpacked` raise them."""
 
     #: what grows more than this when unpacked is taken for a bomb; XML of blogs stays below 1 : 60
@@ -46,8 +44,7 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class InputFile:
+class InputFile(NamedTuple):
     """One file of the input; *path* is its place inside the archive or folder, or its name alone.
 
     *open* gives a fresh binary stream from the first byte each time it is called.
@@ -78,8 +75,7 @@ class InputFile:
         return total.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(NamedTuple):
     """What one argument of the command line holds: one file, or many in a folder or archive.
 
     *remarks* say what in it is not looked at, and why.

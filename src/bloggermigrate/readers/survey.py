@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from bloggermigrate.errors import InputError
 from bloggermigrate.readers import HOW_TO_EXPORT, Variant, look, name_stranger
@@ -27,8 +27,7 @@ _CHUNK = 1 << 20
 _MANY = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One file that is ours. *blog* is Blogger's number of its blog, "" where the file does not say."""
 
     file: InputFile
@@ -39,8 +38,7 @@ class Part:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class FoundBlog:
+class FoundBlog(NamedTuple):
     """One blog of the input with all that belongs to it, in reading order: what describes it first."""
 
     id: str
@@ -55,8 +53,7 @@ class FoundBlog:
         return self.title or self.folder or (f"blog {self.id}" if self.id else "untitled blog")
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(NamedTuple):
     """All that was given. *blogs* is empty when there are only themes, settings and the like: these are *loose*."""
 
     containers: tuple[Container, ...]

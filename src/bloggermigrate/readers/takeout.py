@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from bloggermigrate.issues import IssueLog, Source
-from bloggermigrate.model import Author, Kind, RawEntry
+from bloggermigrate.model import NOBODY, Kind, RawEntry
 from bloggermigrate.readers import atom
 from bloggermigrate.readers.encodings import decode
 from bloggermigrate.readers.items import RawItem
@@ -43,7 +43,7 @@ def entry_of(element: etree._Element, file: InputFile) -> RawEntry:
     found: dict[str, str] = {}
     labels: list[str] = []
     enclosures: list[str] = []
-    author = Author()
+    author = NOBODY
     for child in element:
         name = atom.name_of(child)
         field = _TEXTS.get(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from bloggermigrate.account.ledger import Ledger
@@ -23,8 +23,7 @@ _POST_FEEDS = (
 _COMMENT_FEEDS = ("/feeds/comments/default", "/feeds/comments/full", "/feeds/comments/summary")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
+class Places(NamedTuple):
     """Where a target answers for what Blogger answered at; a place that is "" falls back to the next wider one.
 
     *label* and *label_feed* have ``{slug}`` in them, *year* and *month* ``{year}`` and ``{month}``.
@@ -41,8 +40,7 @@ class Places:
     search: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One old path and the one that answers for it, both from the site's root and decoded."""
 
     old: str
@@ -51,8 +49,7 @@ class Rule:
     number: str = ""  #: of a post or page: Blogger's number
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """All old addresses of one blog. *rules* gives them anew each time it is called: they are not kept in memory."""
 
     rules: Callable[[], Iterator[Rule]]

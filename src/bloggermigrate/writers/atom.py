@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from mimetypes import guess_type
 
-from bloggermigrate.model import Author, Comment, OutputFile, Post
+from bloggermigrate.model import NOBODY, Author, Comment, OutputFile, Post
 from bloggermigrate.sites import words
 from bloggermigrate.store.loading import iter_comments
 from bloggermigrate.text.instants import rfc3339
@@ -80,7 +80,7 @@ def post(post: Post, context: Context) -> Iterator[OutputFile]:
 def _comment(comment: Comment, parent: Comment | None, post: Post, address: str, context: Context) -> list[str]:
     said = words(context.blog.locale)
     if comment.deleted:
-        html, author = f"<p><em>{said['comment_removed']}</em></p>", Author()
+        html, author = f"<p><em>{said['comment_removed']}</em></p>", NOBODY
     else:
         html = context.renderer.html(context.renderer.document(comment.content_html, comment.source))
         author = comment.author

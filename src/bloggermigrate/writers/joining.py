@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bloggermigrate.model import OutputFile
 
@@ -33,8 +34,7 @@ class Part(OutputFile):
 Sections = dict[str, list[bytes]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(NamedTuple):
     """How the files of one target look.
 
     *first* is the section that every post opens: a file is cut only there. *name* gives the path of the n-th file,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 from urllib.parse import quote, urlsplit
 
 from bloggermigrate.model import Blog, Label
@@ -33,8 +32,7 @@ class Entry(Protocol):
     def updated(self) -> datetime | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(NamedTuple):
     """How a target answers for old addresses. All paths are from the root and decoded.
 
     *post* gives the path of a post or page of the blog, exactly. *entry* gives it for an old path of which no more is
@@ -58,7 +56,7 @@ def unchanged(blog: Blog, options: Options) -> Addresses:
 def unchanged_absolute(blog: Blog, options: Options) -> Addresses:
     """Return the addresses of the old blog as they are, each with its host: a feed is read far from its site."""
     home = options.site_url or blog.url
-    return replace(unchanged(blog, options), base=home.rstrip("/"))
+    return unchanged(blog, options)._replace(base=home.rstrip("/"))
 
 
 def thread_places(options: Options) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from typing import Final
 from lxml import etree
 
 from bloggermigrate.issues import Source
-from bloggermigrate.model import Author
+from bloggermigrate.model import NOBODY, Author
 from bloggermigrate.readers.chrome_strings import split_posted
 from bloggermigrate.readers.pages.context import PageContext, permalink
 from bloggermigrate.readers.pages.dom import (
@@ -198,7 +198,7 @@ def author_in(said: str) -> Author:
     found = _BY.search(said)
     name = author_and_time(rest.partition(" at ")[0])[0] if rest else found["name"] if found else ""
     name = _TIME.split(name)[0].strip(" \t-,@|")
-    return Author(name) if 0 < len(name) <= 60 else Author()
+    return Author(name) if 0 < len(name) <= 60 else NOBODY
 
 
 _EDGE: Final = re.compile(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from bloggermigrate.dates import infer_order
 from bloggermigrate.issues import IssueLog, Source
-from bloggermigrate.model import Author, RawEntry, RawWidget
+from bloggermigrate.model import NOBODY, RawEntry, RawWidget
 from bloggermigrate.readers.items import MADE_ID, SUMMARY, RawFeed, RawItem
 from bloggermigrate.readers.pages import dating
 from bloggermigrate.readers.pages.context import PageContext, year_and_month
@@ -142,7 +142,7 @@ class PageCollector:
     def _entries(self, key: str, kept: _Kept, order: str | None, neighbour: dt.date | None) -> Iterator[RawEntry]:
         post = kept.post
         locale = post.locale or self._fact("locale")
-        source = replace(post.source, entry=post.id)
+        source = post.source._replace(entry=post.id)
         dated = dating.settle(
             post.machine,
             post.printed,
@@ -198,7 +198,7 @@ class PageCollector:
         near: dt.date | None,
         source: Source,
     ) -> RawEntry:
-        source = replace(source, entry=comment.id)
+        source = source._replace(entry=comment.id)
         dated = dating.settle(
             comment.machine, comment.printed, number=comment.id, locale=locale, order=order, near=near
         )
@@ -232,7 +232,7 @@ def _fill(better: FoundPost, other: FoundPost) -> FoundPost:
         better.machine = other.machine
     if not better.id:
         better.id = other.id
-    if better.author == Author():
+    if better.author == NOBODY:
         better.author = other.author
     if not better.permalink or ("://" not in better.permalink and "://" in other.permalink):
         better.permalink = other.permalink

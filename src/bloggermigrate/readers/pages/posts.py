@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bloggermigrate.issues import Source
-from bloggermigrate.model import Author, Location
+from bloggermigrate.model import NOBODY, Author, Location
 from bloggermigrate.readers.chrome_strings import split_posted
 from bloggermigrate.readers.pages.bodies import body_html, drop_chrome, lines_above
 from bloggermigrate.readers.pages.classic import author_in
@@ -305,7 +305,7 @@ def _author(top: Element, page: PageContext, skip: set[Element]) -> Author:
     name = text_of(named)
     name = split_posted(name) or name
     if not name:
-        return Author()
+        return NOBODY
     return Author(name, absolute(link.get("href", ""), page) if link is not None else "")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bloggermigrate.errors import UsageError
 from bloggermigrate.later import Later
@@ -27,8 +27,7 @@ _isso = Later(f"{__name__}.isso")
 JOINED = "comments"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
+class Server(NamedTuple):
     """One comment server. *item* gives the thread of a page at an address, *embed* what shows it there."""
 
     title: str

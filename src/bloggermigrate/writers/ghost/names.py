@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC
 from functools import lru_cache
 
-from bloggermigrate.model import Author, Blog, Label, PageLink
+from bloggermigrate.model import NOBODY, Author, Blog, Label, PageLink
 from bloggermigrate.options import Options
 from bloggermigrate.text.addresses import slug_in
 from bloggermigrate.text.instants import zone_named
@@ -106,7 +106,7 @@ def _tag_name(name: str) -> str:
 def author_slugs(authors: tuple[Author, ...]) -> Mapping[Author, str]:
     """Return the slug of each author, unique; a blog without authors has one without a name."""
     take = _Taker()
-    return {author: unique(ascii_slug(slugify(author.name)) or "author", take) for author in authors or (Author(),)}
+    return {author: unique(ascii_slug(slugify(author.name)) or "author", take) for author in authors or (NOBODY,)}
 
 
 @lru_cache(maxsize=4)

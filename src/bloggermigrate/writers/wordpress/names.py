@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote
 
-from bloggermigrate.model import Author, Blog, Label, PageLink
+from bloggermigrate.model import NOBODY, Author, Blog, Label, PageLink
 from bloggermigrate.options import Options
 from bloggermigrate.redirects import site_address
 from bloggermigrate.text.addresses import slug_in
@@ -82,7 +82,7 @@ def logins(authors: tuple[Author, ...]) -> Mapping[Author, str]:
     """Return for each author a login: ASCII, unique, at most 60 characters, as `sanitize_user` keeps it."""
     take = _Taker()
     found: dict[Author, str] = {}
-    for author in authors or (Author(),):
+    for author in authors or (NOBODY,):
         slug = slugify(author.name)
         wanted = slug[:_MAX_LOGIN].strip("-") if slug.isascii() else ""
         found[author] = unique(wanted or "author", take)
