@@ -39,7 +39,7 @@ _BROKEN = (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError, Re
 def key_of(inputs: Iterable[InputRecord], options: Options, site: bool) -> str:
     """Return what the rendered posts depend on, as one digest."""
     chosen = {name: value for name, value in asdict(options).items() if name not in _OF_THE_RUN}
-    facts = [[asdict(record) for record in inputs], chosen, site, list(_program())]
+    facts = [list(inputs), chosen, site, list(_program())]
     return digest(json.dumps(facts, default=_plain).encode())
 
 
@@ -159,10 +159,10 @@ def _texts(*values: Any) -> tuple[str, ...]:
     return values
 
 
-def _issue(code: str, message: str, place: Any, old: str | None, new: str | None, level: str) -> Issue:
+def _issue(code: str, message: str, place: Any, old: str | None, new: str | None, level: str | None) -> Issue:
     file, entry, line = place
     _texts(code, message, file, entry, old or "", new or "")
-    return Issue(code, message, Source(file, entry, line), old, new, Severity(level))
+    return Issue(code, message, Source(file, entry, line), old, new, Severity(level) if level else None)
 
 
 def _record(result: Result) -> list[Any]:
@@ -171,23 +171,13 @@ def _record(result: Result) -> list[Any]:
         result.kind,
         result.comments,
         [_record_of_file(file) for file in result.files],
-        [
-            (
-                issue.code,
-                issue.message,
-                (issue.source.file, issue.source.entry, issue.source.line),
-                issue.old,
-                issue.new,
-                issue.severity,
-            )
-            for issue in result.issues
-        ],
-        [(each.kind, each.state, each.url, each.place, each.entry) for each in result.references],
+        result.issues,
+        result.references,
     ]
 
 
 def _record_of_file(file: OutputFile | Standing | Redirect) -> tuple[Any, ...]:
     if isinstance(file, Redirect):
-        return file.old, file.new
+        return file
     assert isinstance(file, OutputFile)  # what stands is recorded already
     return file.path, digest(file.data), file.sources
