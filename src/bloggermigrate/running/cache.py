@@ -12,7 +12,7 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import asdict
 from hashlib import blake2b
@@ -84,17 +84,19 @@ class Cache(AbstractContextManager["Cache"]):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        stale = self._stale or next(self._known, None) is not None
+        self._known.close()  # Windows replaces no open file
         if kind is not None:
             with suppress(OSError):  # of a disk that is full, as the run has said
                 self._files.close()
             return
         with explained(self._folder.root):
             self._files.close()
-        if self._staged and (self._stale or next(self._known, None) is not None):
+        if self._staged and stale:
             self._folder.keep_state("cache/.gitignore", b"*\n")
             self._folder.keep_state(_FILE, self._folder.staging / "cache")
 
-    def _read(self, key: str) -> Iterator[bytes]:
+    def _read(self, key: str) -> Generator[bytes, None, None]:
         """Give the batches of the last run, a line each, if it had this key, as far as they can be read."""
         with suppress(*_BROKEN), gzip.open(self._folder.state / _FILE) as file:
             if json.loads(file.readline()) != key:
