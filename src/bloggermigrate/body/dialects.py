@@ -49,8 +49,10 @@ class Dialect:
     footnotes: bool = False
     #: `[^x]` is a footnote's mark, inside a link and as one too, though there is no such note.
     unknown_footnotes: bool = False
-    #: `{: …}` after a block or span sets attributes and vanishes.
-    attribute_lists: bool = False
+    #: `{: …}` after a block or span sets attributes and vanishes; "any": so does `{…}` on the last line of a block.
+    attribute_lists: Literal["", "colon", "any"] = ""
+    #: A bar behind a marker begins an item or definition as a blank does.
+    bars_follow_markers: bool = False
     #: `## Title {#id}` sets attributes of the heading and vanishes.
     heading_attributes: bool = False
     #: `- [ ] x` is a task; to some without the blank behind the box too.
@@ -171,12 +173,13 @@ DIALECTS: dict[str, Dialect] = {
             strike="del",
             escapable="\\.*_+`<>()[]{}#!:|\"'$=-",
             pipe_is_table=True,
+            bars_follow_markers=True,
             numbers_interrupt="always",
             dollars_are_math=True,
             colon_defines=True,
             abbreviations=True,
             footnotes=True,
-            attribute_lists=True,
+            attribute_lists="colon",
             heading_attributes=True,
             tasks="blank",
             markdown_in_html=False,
@@ -209,7 +212,7 @@ DIALECTS: dict[str, Dialect] = {
             colon_defines=True,
             abbreviations=True,
             footnotes=True,
-            attribute_lists=True,
+            attribute_lists="any",
             heading_attributes=True,
             markdown_in_html=False,
             markers_part_lists=False,

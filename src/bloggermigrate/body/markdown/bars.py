@@ -51,9 +51,10 @@ def in_two_lines(text: str, dialect: Dialect) -> str:
         return text
     at = text.rfind(" ", 0, text.index("\\|"))
     first, second = text[:at], text[at + 1 :].replace("\\|", "|")
-    if at < 1 or "|" in first or first.endswith("\\") or line_start(second, dialect, first=False) != second:
+    if at < 1 or "|" in first or first.endswith("\\"):
         return text
-    return f"{first}\n{second}"
+    plain = line_start(first, dialect, first=True) == first and line_start(second, dialect, first=False) == second
+    return f"{first}\n{second}" if plain else text
 
 
 #: Where a backslash, or the blank before it, may be no escape or no mere blank: code, elements, pictures, titles.

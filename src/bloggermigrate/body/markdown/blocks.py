@@ -42,6 +42,7 @@ class Place:
     dialect: Dialect
     contained: bool = False  #: inside an item or a quote
     in_item: bool = False  #: first in an item
+    quoted: bool = False  #: right inside a quote
 
     @property
     def item(self) -> InItem:
@@ -105,11 +106,15 @@ def _heading(block: Heading, place: Place) -> list[str]:
     if text.endswith("#"):
         hashes = _CLOSING_HASHES if place.dialect.commonmark_emphasis else _ANY_HASHES
         text = hashes.sub(r"\\\1", text)
-    if place.dialect.heading_attributes and text.endswith("}"):
-        at = text.rfind("{")
-        if at >= 0 and text[at - 1 : at] != "\\":
-            text = f"{text[:at]}\\{text[at:]}"
+    if place.dialect.heading_attributes:
+        text = _without_attributes(text)
     return [f"{'#' * block.level} {text}"]
+
+
+def _without_attributes(text: str) -> str:
+    """A heading or cell in which nothing at its end is taken for its attributes."""
+    at = text.rfind("{") if text.endswith("}") else -1
+    return text if at < 0 or text[at - 1 : at] == "\\" else f"{text[:at]}\\{text[at:]}"
 
 
 def list_block(block: ListBlock, place: Place, marker: int = 0) -> list[str]:
@@ -183,7 +188,7 @@ def _is_paragraph(members: list[Block]) -> bool:
 
 
 def _quote(block: Quote, place: Place) -> list[str]:
-    inner = blocks(block.blocks, Place(place.dialect, True))
+    inner = blocks(block.blocks, Place(place.dialect, True, quoted=True))
     return [f"> {line}" if line else ">" for line in inner]
 
 
@@ -227,6 +232,8 @@ def _table(block: Table, place: Place) -> list[str]:
         + [""] * (width - len(row))
         for at, row in enumerate(block.rows)
     ]
+    if dialect.attribute_lists == "any":
+        rows = [list(map(_without_attributes, row)) for row in rows]
     head, body = (rows[0], rows[1:]) if block.header else ([""] * width, rows)
     aligns = [_align(block, column) for column in range(width)]
     lines = [_row(head), _row(aligns), *(_row(row) for row in body)]
@@ -323,7 +330,7 @@ def _directed(block: Directed, place: Place) -> list[str]:
 
 
 def _rule(block: Rule, place: Place) -> list[str]:
-    if place.contained and not place.dialect.rules_in_items:
+    if place.contained and not place.quoted and not place.dialect.rules_in_items:
         return ["<hr>"]
     return ["___" if place.in_item else "---"]  # "- ---" would be a rule and no item
 

@@ -21,11 +21,12 @@ _LOOSE_TAG_START = re.compile(r"(?<!\\)<(?=[^\W\d])")  # some take letters of ev
 _BARE_ADDRESS = re.compile(r"(https?|ftp|www)(:(?=//)|\.(?<=www\.))([^\s<]+)")
 _DOLLARS = re.compile(r"\${2,}")
 #: A renderer that makes a link of it would take the second bracket along, but no reference.
-_IN_ANGLES = re.compile(r"\\<((?:https?://|ftp://|www\.)[^\s<>\\&]+)>")
+_IN_ANGLES = re.compile(r"\\<((?:https?://|ftp://|www\.)[^\s<>\\&]+)>(?=[\s.,;:!?]|\Z)")
 _REFERENCE = re.compile(r"&(?=(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)")
 _CLOSING_TILDE = re.compile(r"(?<![\s~])~+")
 _BACKTICKS = re.compile(r"`+")
 _BRACKET = re.compile(r"(?<!\\)((?:\\\\)*)([\[\]])")
+_BRACKET_ESCAPE = re.compile(r"\\([\[\]\\])")
 _NOTE_MARK = re.compile(r"(?:\A|(?<=\[))\^")
 _ATTRIBUTES = re.compile(r"\{(?=[:#.])")
 _INTERESTING = re.compile(r"[\\`*_~\[\]<&|{$^]")
@@ -129,10 +130,14 @@ class Escaper:
         """
         if not self.quiet and not is_quiet(text):
             text = self._escaped(text, marks, in_link, starts=starts and not self.broken, ends=ends and not self.broken)
+            if text[-1] == "<" and (glued or marks or self.broken) and not self.dialect.commonmark_emphasis:
+                text = text[:-1] + "&lt;"  # with the tag behind it, it would be a quotation mark
         elif not glued:
             return text
         if self.dialect.links_bare_addresses and not in_link and ("://" in text or "www." in text):
-            text = _IN_ANGLES.sub(r"&lt;\1&gt;", text)
+            text = _IN_ANGLES.sub(
+                lambda found: found.group() if glued and found.end() == len(text) else f"&lt;{found.group(1)}&gt;", text
+            )
             brackets = self.dialect.brackets_in_addresses
             return _BARE_ADDRESS.sub(
                 lambda found: _address(found, glued=glued and found.end() == len(text), brackets=brackets), text
@@ -173,6 +178,10 @@ class Escaper:
                 text = text.replace("[", "\\[")
             if in_link and not _balanced(text):
                 text = _BRACKET.sub(r"\1\\\2", text)
+            if (
+                in_link and dialect.escapes_in_alt == "references"
+            ):  # those of brackets are taken out before links are found
+                text = _BRACKET_ESCAPE.sub(_code_of_escaped, text)
         if in_link and dialect.unknown_footnotes and "^" in text:
             text = _NOTE_MARK.sub(_code_of, text)
         if "<" in text and (self.tags or (starts and text[0] == "<")):
@@ -226,6 +235,10 @@ def _reference(escaped: str) -> Callable[[re.Match[str]], str]:
 
 def _code_of(found: re.Match[str]) -> str:
     return f"&#{ord(found.group())};"
+
+
+def _code_of_escaped(found: re.Match[str]) -> str:
+    return f"&#{ord(found.group(1))};"
 
 
 def _runs(text: str, char: str) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ import re
 from bloggermigrate.body.dialects import Dialect
 from bloggermigrate.body.document import (
     CODE,
+    EM,
     PLAIN,
     STRONG,
     Image,
@@ -96,13 +97,16 @@ def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, in_headi
     lines = [line if len(line) == 1 and _is_plain(line[0]) else normalise(line) for line in lines]
     marks = 0
     whole: list[str] = []
+    # What delimits these counts at the edges of a line too. To older renderers emphasis does, since what opens in the
+    # text closes at any later delimiter there, not at the nearest.
+    edges = ~(STRONG | EM | CODE) if dialect.commonmark_emphasis else ~0
     for line in lines:
         if whole:
             whole.append("\ufffc" if joined else "\n")
         if _is_picture(line):
             whole.append("\ufffc")
         for at, (content, style) in enumerate(line):
-            if at:
+            if at or style.marks & edges:
                 whole.append("\ufffc")
             marks |= style.marks
             if type(content) is Image:
@@ -110,6 +114,8 @@ def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, in_headi
                     marks |= CODE  # what opens a code span before it would close there
             elif type(content) is str:
                 whole.append((CODE_BAR if "|" in content else "") if style.marks & CODE else content)
+        if line and line[-1][1].marks & edges:
+            whole.append("\ufffc")
     broken = joined and len(lines) > 1
     escaper = Escaper(dialect, "".join(whole), marks=marks, in_table=in_table, in_heading=in_heading, broken=broken)
     texts: list[str] = []

@@ -211,8 +211,8 @@ class Line:
                 content,
                 marks=style.marks,
                 in_link=in_link,
-                starts=index == 0 and not in_link and not style.marks & _EMPHASIS,
-                ends=index + 1 == len(runs) and not in_link and not style.marks & _EMPHASIS,
+                starts=index == 0 and not in_link and not style.marks,
+                ends=index + 1 == len(runs) and not in_link and not style.marks,
                 glued=_glued(runs, index),
             )
             if index and text[0] == "{" and self.dialect.attribute_lists:

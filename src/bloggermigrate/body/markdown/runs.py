@@ -23,6 +23,7 @@ _EMPHASIS = STRONG | EM | STRIKE
 #: Marks that go on over a blank between two stretches of them; two bits of code stay two.
 _CARRIED = _EMPHASIS | UNDERLINE | MARK
 _TRAILING = re.compile(r"[.,:;!?…]+\Z")
+_REFERENCE_END = re.compile(r"&#?\w+;\Z")
 
 
 def restyled(style: Style, marks: int) -> Style:
@@ -112,6 +113,8 @@ def _push_out(runs: list[Run]) -> list[Run]:
             continue
         found = _TRAILING.search(content)
         first = following[0]
+        if _REFERENCE_END.search(content):
+            continue
         if found and found.start() and not is_blank(first) and not is_punctuation(first):
             runs[index] = (content[: found.start()], style)
             runs[index + 1] = (found.group() + following, next_style)

@@ -14,16 +14,18 @@ _STARTERS = frozenset("#>+-*=_~`|:[{^0123456789")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
 _ANY_NUMBER = re.compile(r"(\d+)([.)])(?=\s|\Z)")
 _BULLET = re.compile(r"[-+*](?=\s|\Z)")
+_BARRED_MARKER = re.compile(r"\A([-+*:]|\d{1,9}\.)\|")
 _LONE_MARKER = re.compile(r"[+*]|\d{1,9}[.)]")
 _HEADING = re.compile(r"#{1,6}(?=\s|\Z)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
+_REST_OF_RULE = re.compile(r"(?:[ \t]*-)+[ \t]*\Z|(?:[ \t]*\*)+[ \t]*\Z")  # what makes a rule of a marker
 _FENCE = re.compile(r"`{3,}[^`]*\Z|~{3,}")
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 _DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:")
 _LOOSE_DEFINITION = re.compile(r"(\[[^\]]+\]):")  # where brackets and backslashes do not count in a label
 _ABBREVIATION = re.compile(r"\*\[[^\]]*\]:")
-_TASKS = {"": None, "blank": re.compile(r"\[[ xX]\](?=\s)"), "any": re.compile(r"\[[ xX]\]")}
+_TASKS = {"": None, "blank": re.compile(r"\[[ xX]\](?=\s|\Z)"), "any": re.compile(r"\[[ xX]\]")}
 
 
 def may_start(line: str, dialect: Dialect) -> bool:
@@ -43,6 +45,8 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: InItem = ""
     """
     if not line or not may_start(line, dialect):
         return line
+    if dialect.bars_follow_markers and "|" in line[:12]:
+        line = _BARRED_MARKER.sub(r"\1\\|", line)
     char = line[0]
     if not first and dialect.numbers_interrupt == "one" and _LONE_MARKER.fullmatch(line):
         return line  # an empty item begins no list in the middle of a paragraph
@@ -56,7 +60,9 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: InItem = ""
         return line
     escape = False
     if char in "-+*":
-        escape = bool(_BULLET.match(line) or _RULE.match(line))
+        escape = bool(_BULLET.match(line) or _RULE.match(line)) or (
+            first and in_item == "begins" and _REST_OF_RULE.match(line) is not None
+        )
     elif char == "_":
         escape = bool(_RULE.match(line))
     elif char == "#":
@@ -76,7 +82,9 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: InItem = ""
     elif char == ":":
         escape = dialect.colon_defines and line[1:2] in ("", " ", "\t")  # the blanks of a hard break may follow it
     elif char == "{":
-        escape = dialect.attribute_lists and line[1:2] == ":"
+        escape = bool(dialect.attribute_lists) and (
+            line[1:2] == ":" or (dialect.attribute_lists == "any" and not first and line.endswith("}"))
+        )
     elif char == "^" and line.strip() == "^" and dialect.attribute_lists:
         escape = True
     if not first and not escape:
