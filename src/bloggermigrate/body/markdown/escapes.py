@@ -56,7 +56,6 @@ class Escaper:
         "broken",
         "dialect",
         "dollars",
-        "in_table",
         "pipes",
         "quiet",
         "stars",
@@ -80,6 +79,8 @@ class Escaper:
         self.broken = broken
         self.ampersand = dialect.escaped("&")
         self.quiet = is_quiet(whole)
+        #: The lines whose bars are escaped, so that no paragraph is a table.
+        self.barred: frozenset[int] = frozenset()
         if self.quiet:
             return
         self.stars = "*" in whole and (
@@ -95,10 +96,10 @@ class Escaper:
         )
         self.tilde_met = False
         self.brackets = "](" in whole
-        self.pipes = self.in_table = in_table
-        #: The lines whose bars are escaped, so that no paragraph is a table.
-        self.barred = barred(whole) if dialect.pipe_is_table and "|" in whole and not in_heading else frozenset()
-        self.at_line(0)
+        self.pipes = in_table
+        if dialect.pipe_is_table and "|" in whole and not in_heading and not in_table:
+            self.barred = barred(whole)
+            self.at_line(0)
         #: How many signs of a formula are still to come; one alone, and the last, are none.
         self.dollars = len(_DOLLARS.findall(whole)) if dialect.dollars_are_math else 0
         if self.dollars == 1 and "$$$" not in whole and not whole.startswith("$$"):
@@ -109,8 +110,7 @@ class Escaper:
 
     def at_line(self, number: int) -> None:
         """Say in which line of the paragraph stands what is escaped next."""
-        if not self.quiet:
-            self.pipes = self.in_table or number in self.barred
+        self.pipes = number in self.barred
 
     def text(
         self,

@@ -120,7 +120,8 @@ def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, in_headi
     escaper = Escaper(dialect, "".join(whole), marks=marks, in_table=in_table, in_heading=in_heading, broken=broken)
     texts: list[str] = []
     for at, line in enumerate(lines):
-        escaper.at_line(at)
+        if escaper.barred:
+            escaper.at_line(at)
         if _is_picture(line):
             texts.append(_linked_image(*line[0], dialect, in_table=in_table))  # type: ignore[arg-type]
         elif len(line) == 1 and _is_plain(line[0]):
@@ -139,7 +140,8 @@ def _plain(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading: boo
         seen = "\ufffc".join(lines) if in_line else whole
         escaper = Escaper(dialect, seen, in_table=in_table, in_heading=in_heading, broken=in_line and len(lines) > 1)
         for at, line in enumerate(lines):
-            escaper.at_line(at)
+            if escaper.barred:
+                escaper.at_line(at)
             lines[at] = escaper.text(line)
     if in_table or in_heading:
         return "<br>".join([line.strip(" ") for line in lines])

@@ -48,7 +48,7 @@ def line_start(line: str, dialect: Dialect, *, first: bool, in_item: InItem = ""
     if dialect.bars_follow_markers and "|" in line[:12]:
         line = _BARRED_MARKER.sub(r"\1\\|", line)
     char = line[0]
-    if not first and dialect.numbers_interrupt == "one" and _LONE_MARKER.fullmatch(line):
+    if not first and len(line) < 12 and dialect.numbers_interrupt == "one" and _LONE_MARKER.fullmatch(line):
         return line  # an empty item begins no list in the middle of a paragraph
     if char.isdigit():
         found = (_NUMBER if dialect.commonmark_emphasis else _ANY_NUMBER).match(line)
