@@ -103,17 +103,20 @@ def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, in_headi
     for line in lines:
         if whole:
             whole.append("\ufffc" if joined else "\n")
-        if _is_picture(line):
-            whole.append("\ufffc")
         for at, (content, style) in enumerate(line):
             if at or style.marks & edges:
                 whole.append("\ufffc")
             marks |= style.marks
-            if type(content) is Image:
+            if type(content) is str:
+                if not style.marks & CODE:
+                    whole.append(content)
+                elif "|" in content:
+                    whole.append(CODE_BAR)
+            elif type(content) is Image:
+                if len(line) == 1:
+                    whole.append("\ufffc")  # its line is none of bars
                 if "`" in content.alt or "`" in content.title:
                     marks |= CODE  # what opens a code span before it would close there
-            elif type(content) is str:
-                whole.append((CODE_BAR if "|" in content else "") if style.marks & CODE else content)
         if line and line[-1][1].marks & edges:
             whole.append("\ufffc")
     broken = joined and len(lines) > 1
