@@ -246,18 +246,33 @@ def test_help_starts_without_the_heavy_modules():
     assert done.stdout.strip() == "[]"
 
 
-def test_a_conversion_loads_no_other_target_and_no_other_input_form(export: Path, tmp_path: Path):
+def loaded(export: Path, output: Path) -> set[str]:
+    """Return what a conversion to Hugo loads of ours."""
     code = (
         "import sys; from click.testing import CliRunner; from bloggermigrate.cli import main; "
-        f"assert CliRunner().invoke(main, ['convert', {str(export)!r}, '--to', 'hugo', '-o', {str(tmp_path / 'o')!r}])"
+        f"assert CliRunner().invoke(main, ['convert', {str(export)!r}, '--to', 'hugo', '-o', {str(output)!r}])"
         ".exit_code == 0; print(*(name.removeprefix('bloggermigrate.') for name in sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = set(done.stdout.split())
+    return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+
+
+def test_a_conversion_loads_no_other_target_and_no_other_input_form(export: Path, tmp_path: Path):
+    found = loaded(export, tmp_path / "o")
     others = set(WRITERS) - {"hugo"}
-    assert "writers.hugo" in loaded
-    assert not loaded & {f"writers.{name}" for name in others}
-    assert not loaded & {"readers.api_json", "readers.archives", "readers.pages", "redirects.apache"}
+    assert "writers.hugo" in found
+    assert not found & {f"writers.{name}" for name in others}
+    assert not found & {"readers.api_json", "readers.archives", "readers.pages", "redirects.apache"}
+
+
+def test_a_takeout_is_known_without_what_reads_pages(tmp_path: Path):
+    archive = tmp_path / "takeout.zip"
+    index = '<html><h1 class="service_name">Blogger</h1><div class="extracted-folder-name">Blogs</div></html>'
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("Takeout/Blogger/Blogs/x/feed.atom", takeout(MadeBlog(posts=(MadePost(number="1"),))))
+        packed.writestr("Takeout/archive_browser.html", index)
+    found = loaded(archive, tmp_path / "o")
+    assert "readers.archives" in found
+    assert not found & {"readers.pages", "readers.text"}
 
 
 # -- help ------------------------------------------------------------------------------------------------------------

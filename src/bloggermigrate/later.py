@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -18,7 +19,8 @@ class Later:
         self._module = module
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        def call(*given: Any, **named: Any) -> Any:
-            return getattr(import_module(self._module), name)(*given, **named)
+        @cache
+        def function() -> Any:
+            return getattr(import_module(self._module), name)
 
-        return call
+        return lambda *given, **named: function()(*given, **named)

@@ -187,6 +187,31 @@ VARIANTS: tuple[Variant, ...] = (
         "tags of Blogger's classic templates (<$Blog…$>), or a reference to one",
     ),
     Variant(
+        "album",
+        "album of Google Takeout",
+        "beside",
+        _albums.sniff,
+        _nothing,
+        "JSON with the fields of Takeout's pictures and albums",
+    ),
+    Variant(
+        "people",
+        "profile or followers of Google Takeout",
+        "beside",
+        _is_people,
+        _nothing,
+        "a table of persons; nothing of it is read",
+    ),
+    Variant(
+        "takeout-index",
+        "archive_browser.html of Google Takeout",
+        "beside",
+        _is_index,
+        _nothing,
+        "the classes of Takeout's own index page",
+    ),
+    # Behind all that a Takeout is made of: these rows load what they know a file by.
+    Variant(
         "page",
         "saved page of a Blogger blog",
         "blog",
@@ -214,30 +239,6 @@ VARIANTS: tuple[Variant, ...] = (
         "a date line as Blogger prints it, and Blogger's own lines behind it",
         8,
         _text.read_all,
-    ),
-    Variant(
-        "album",
-        "album of Google Takeout",
-        "beside",
-        _albums.sniff,
-        _nothing,
-        "JSON with the fields of Takeout's pictures and albums",
-    ),
-    Variant(
-        "people",
-        "profile or followers of Google Takeout",
-        "beside",
-        _is_people,
-        _nothing,
-        "a table of persons; nothing of it is read",
-    ),
-    Variant(
-        "takeout-index",
-        "archive_browser.html of Google Takeout",
-        "beside",
-        _is_index,
-        _nothing,
-        "the classes of Takeout's own index page",
     ),
 )
 

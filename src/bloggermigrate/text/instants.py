@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _MIDNIGHT_24 = re.compile(r"T24:00(?::00(?:\.0+)?)?")
@@ -46,27 +47,27 @@ def parse_instant(text: str, zone: tzinfo | None = None, *, always: bool = False
             return _fixed(found.replace(tzinfo=zone or UTC))
         if zone is not None and (always or not found.utcoffset()):
             return _fixed(found.astimezone(zone))
-        if found.year in (1, 9999):  # what leaves it in UTC can't be compared and is no date
-            found.astimezone(UTC)
+        return _comparable(found)
     except (ValueError, OverflowError):
         return None
-    return found
+
+
+def _comparable(moment: datetime) -> datetime:
+    """Return *moment*; raise OverflowError where it leaves year 1 or 9999 in UTC and can't be compared with others."""
+    if moment.year in (1, 9999):
+        moment.astimezone(UTC)
+    return moment
 
 
 def _fixed(moment: datetime) -> datetime:
     """Return *moment* with its offset as a fixed one: a date in the model says what it says without a zone table."""
-    offset = moment.utcoffset() or timedelta(0)
-    plain = moment.replace(tzinfo=None)
-    fixed = datetime.fromisoformat(f"{plain.isoformat()}{_spelt(offset)}")
-    fixed.astimezone(UTC)
-    return fixed
+    return _comparable(moment.replace(tzinfo=_offset(moment.utcoffset() or timedelta(0)), fold=0))
 
 
-def _spelt(offset: timedelta) -> str:
+@lru_cache(maxsize=64)  # a blog has two
+def _offset(offset: timedelta) -> timezone:
     # Zones before 1900 or so had seconds in their offsets; RFC 3339 has no room for them.
-    minutes = round(offset.total_seconds() / 60)
-    sign = "-" if minutes < 0 else "+"
-    return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+    return timezone(timedelta(minutes=round(offset.total_seconds() / 60)))
 
 
 def rfc3339(moment: datetime | None) -> str:
