@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
@@ -303,7 +303,7 @@ class Folder:
         """Remove a file of an earlier run, with the folders that are empty then; False if it was edited since."""
         check_path(path)
         target = self.root / path
-        if not target.parent.resolve().is_relative_to(self.root.resolve()):
+        if not self._is_inside(target.parent):
             return False
         if not self._force and digest_of(target) != self._known.get(path):
             return False
@@ -351,9 +351,17 @@ class Folder:
         if folder not in self._ready:
             place = self.root / folder
             place.mkdir(parents=True, exist_ok=True)
-            if not place.resolve().is_relative_to(self.root.resolve()):
+            if not self._is_inside(place):
                 raise OutputError("A link leads out of the output folder.", where=str(place))
             self._ready.add(folder)
+
+    def _is_inside(self, folder: Path) -> bool:
+        """Whether a folder lies below the root, where links really lead."""
+        return folder.resolve().is_relative_to(self._real_root)
+
+    @cached_property
+    def _real_root(self) -> Path:
+        return self.root.resolve()
 
     def _put(self, target: Path | str, data: bytes) -> None:
         """Write beside, then rename: nobody ever meets half a file."""
