@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from typing import Literal
 
 import pytest
@@ -9,9 +10,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bloggermigrate.body import DIALECTS, BodyContext, markdown, proof, read
-from bloggermigrate.body.document import Document, RawHtml
+from bloggermigrate.body.document import (
+    CODE,
+    EM,
+    PLAIN,
+    STRIKE,
+    STRONG,
+    SUP,
+    UNDERLINE,
+    Anchor,
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Image,
+    Item,
+    ListBlock,
+    Paragraph,
+    RawHtml,
+    Style,
+)
+from bloggermigrate.body.proof.keys import key_in, key_of
 from bloggermigrate.body.proof.plain import chunk_rows, list_rows
 from bloggermigrate.body.proof.reading import markdown_rows, rendered_rows
+from bloggermigrate.body.proof.rows import blocks_rows
 
 GFM = DIALECTS["gfm"]
 
@@ -32,6 +54,8 @@ print(f(1))</pre>
 <a name="more"></a>
 <hr>
 <iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>
+<p>More is said <a href="#there">there</a>.</p>
+<p><a name="there"></a>It is said here.</p>
 <p>The end.</p>
 """
 
@@ -76,6 +100,9 @@ FAULTS = [
     ("the jump break is lost", "<!--more-->", "", "jump break"),
     ("a rule is lost", "\n---\n", "\n", "rule"),
     ("an embed is lost", '<iframe src="https://www.youtube.com/embed/abcdefghijk"', "<iframe", "embed"),
+    ("an anchor is lost", '<a id="there"></a>', "", "text"),
+    ("an anchor moves", 'there).\n\n<a id="there"></a>', '<a id="there"></a>there).\n\n', "line break"),
+    ("a link to an anchor is lost", "[there](#there)", "there", "link"),
     ("the last block is lost", "The end.", "", "text"),
 ]
 
@@ -169,6 +196,141 @@ def test_plain_chunks_read_as_the_parser_reads_them(chunk: str) -> None:
         assert rows == rendered_rows(chunk)
 
 
+def shown(key: str) -> str:
+    """The Markdown of a key that is not that of a text."""
+    return key.removeprefix("\n\n")
+
+
+STYLES = st.sampled_from(
+    [
+        *[PLAIN] * 4,
+        *(Style(marks) for marks in (STRONG, EM, STRONG | EM, STRIKE, UNDERLINE, SUP, CODE, STRONG | UNDERLINE)),
+        *(Style(0, href) for href in ("http://e.org/a_b?c=1&d=2", "http://e.org/?a=1&copy;", "x(y)", "a b", "#there")),
+        *(Style(0, "u", title) for title in ("t", 't"', "a&b")),
+        *(Style(STRONG, "u"), Style(EM | UNDERLINE, "http://e.org/"), Style(UNDERLINE, "u")),
+    ]
+)
+CONTENTS = st.one_of(
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    "word",
+                    "a",
+                    "é",
+                    "彼",
+                    "7",
+                    "「",
+                    "」",
+                    " ",
+                    " ",
+                    ".",
+                    "!",
+                    "(",
+                    ")",
+                    '"',
+                    "-",
+                    ":",
+                    "|",
+                    "#",
+                    ">",
+                    "=",
+                ),
+                *("*", "**", "_", "__", "`", "~", "~~", "[", "]", "<", "</", "&", "amp;", "\\", "a_b", "1.", "😀", "…"),
+                "http://e.org/",
+            ]
+        ),
+        min_size=1,
+        max_size=4,
+    ).map("".join),
+    st.just("\n"),
+    st.just("word"),
+    st.just("http://e.org/a_b?c=1&d=2"),
+    st.sampled_from(
+        [Image("s.jpg"), Image("a_b.jpg", "an alt", "t"), Image("s.jpg", "a*b"), Anchor("there"), Anchor("é")]
+    ),
+)
+#: As a reading makes them: no blank, and no break but one, at a line's ends.
+RUNS = st.lists(st.tuples(CONTENTS, STYLES), min_size=1, max_size=5)
+PARAGRAPHS = RUNS.map(Paragraph)
+LISTS = st.recursive(
+    st.builds(ListBlock, st.booleans(), st.lists(PARAGRAPHS.map(lambda one: Item([one])), min_size=1, max_size=3)),
+    lambda inner: st.builds(
+        ListBlock,
+        st.booleans(),
+        st.lists(st.builds(lambda one, two: Item([one, two]), PARAGRAPHS, inner), min_size=1, max_size=2),
+        st.sampled_from([1, 1, 3, 10]),
+    ),
+    max_leaves=3,
+)
+KNOWN = st.one_of(
+    PARAGRAPHS,
+    st.builds(Heading, st.integers(1, 6), RUNS),
+    st.builds(Figure, st.sampled_from([[(Image("s.jpg"), PLAIN)], [(Image("s.jpg", "b"), Style(0, "u"))]]), RUNS),
+    LISTS,
+)
+
+
+def is_read(block: Block) -> bool:
+    """Whether a reading could have made *block*: no blanks at the ends of its lines, no empty ones."""
+    if isinstance(block, ListBlock):
+        return all(is_read(part) for item in block.items for part in item.blocks)
+    assert isinstance(block, (Paragraph, Heading, Figure))
+    runs = block.caption if isinstance(block, Figure) else block.runs
+    text = "".join(
+        [content if isinstance(content, str) else "" if isinstance(content, Anchor) else "x" for content, _ in runs]
+    )
+    return all(line and line == line.strip() for line in text.split("\n"))
+
+
+@settings(deadline=None, max_examples=800)
+@given(KNOWN)
+def test_a_key_shows_what_its_block_says(block: Block) -> None:
+    key = key_of(block)
+    if key is not None and (key[0] != "\n" or key.startswith("\n\n")) and is_read(block):
+        assert rendered_rows(shown(key), frozenset(["there"])) == blocks_rows([block])
+
+
+@settings(deadline=None, max_examples=400)
+@given(INLINE, st.lists(st.booleans(), min_size=30, max_size=30))
+def test_a_text_is_known_whatever_is_escaped_in_it(text: str, escaped: list[bool]) -> None:
+    lines = [line.strip() for line in text.split("\n")]
+    block = Paragraph([(line, PLAIN) for at, each in enumerate(lines) for line in (["\n", each] if at else [each])])
+    marks = iter(escaped)
+    chunk = "".join(
+        ["\\" + char if char in string.punctuation and next(marks, True) else char for char in "  \n".join(lines)]
+    )
+    key = key_of(block)
+    if key is not None and all(lines) and "]:" not in chunk and key_in(chunk, {key}):
+        assert rendered_rows(chunk) == blocks_rows([block])
+
+
+def test_most_paragraphs_and_lists_have_a_key() -> None:
+    blocks = everything().blocks
+    without = [type(block).__name__ for block in blocks if key_of(block) is None]
+    assert sorted(without) == ["Code", "Embed", "JumpBreak", "Quote", "Rule", "Table"]
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    st.integers(0, 900),
+    st.integers(0, 12),
+    st.sampled_from(["", "*", "\n", "\n\n", "  \n", "x", " ", "- ", "`", "[", "<b>", "\\"]),
+)
+def test_no_damage_that_the_parser_shows_is_passed_over(start: int, count: int, put: str) -> None:
+    document = everything()
+    text = markdown.emit(document, GFM)
+    damaged = text[:start] + put + text[start + count :]
+    if proof.check(document, damaged, GFM) == ():
+        assert rendered_rows(damaged, frozenset(["there"])) == blocks_rows(document.blocks)
+
+
+def test_two_lists_that_run_together_are_told() -> None:
+    document = Document([ListBlock(False, [Item([Paragraph([(word, PLAIN)])])]) for word in ("one", "two")])
+    assert proof.check(document, "- one\n\n* two\n", GFM) == ()
+    assert [difference.kind for difference in proof.check(document, "- one\n\n- two\n", GFM)] == ["list"]
+
+
 ITEMS = st.lists(
     st.tuples(
         st.sampled_from(["", "", " ", "  ", "   ", "    ", "      "]),
@@ -249,7 +411,17 @@ BLOCKS = st.lists(
                 "<iframe src='http://e.org/'></iframe>",
             ),
             *("<div>", "</div>", "<table><tr><td>1</td></tr></table>", "- ```\n  code", "> ```", "[a]: http://e.org/"),
-            *("[a]", "<sup>x</sup>", "", "\n"),
+            *(
+                "[a]",
+                "<sup>x</sup>",
+                "",
+                "\n",
+                "> [a]: http://e.org/",
+                "- [b]:\n  http://e.org/",
+                "[a]: b [b]",
+                "x]: [a]",
+            ),
+            *('<a id="x"></a>here', "[there](#x)", '<a href="#y">z</a> <a name="y">z</a>'),
         ]
     ),
     max_size=8,
@@ -260,6 +432,7 @@ BLOCKS = st.lists(
 @given(BLOCKS)
 def test_cutting_at_paragraphs_changes_nothing(text: str) -> None:
     assert markdown_rows(text) == rendered_rows(text)
+    assert markdown_rows(text, frozenset("x")) == rendered_rows(text, frozenset("x"))
 
 
 @settings(deadline=None, max_examples=200)

@@ -16,8 +16,9 @@ from bloggermigrate.body.dialects import Dialect
 from bloggermigrate.body.document import Block, Document, RawHtml
 from bloggermigrate.body.markdown.breaks import set_free
 from bloggermigrate.body.notes import Note
-from bloggermigrate.body.proof.reading import code_bars_escaped, markdown_rows, undo_protection
-from bloggermigrate.body.proof.rows import Bare, Row, blocks_rows
+from bloggermigrate.body.proof.keys import key_of
+from bloggermigrate.body.proof.reading import code_bars_escaped, markdown_rows, read_out, shown_by, undo_protection
+from bloggermigrate.body.proof.rows import Bare, Row, block_rows, blocks_rows
 
 __all__ = ["Difference", "check", "emit_checked"]
 
@@ -50,13 +51,27 @@ def check(document: Document, text: str, dialect: Dialect) -> tuple[Difference, 
 def _check(blocks: Sequence[Block], text: str, dialect: Dialect) -> tuple[Difference, ...]:
     if dialect.protect is not None:
         text = undo_protection(text)
-    expected = blocks_rows(set_free(list(blocks)) if dialect.parts_at_break else blocks)
+    if dialect.parts_at_break:
+        blocks = set_free(list(blocks))
+    keys = [key_of(block) for block in blocks]
+    # The body's own anchors count in every part of the text; which of them links lead to, its links tell.
+    anchors = {row[2] for row in blocks_rows(blocks) if row[0] == "anchor"} if "<a " in text else frozenset[str]()
     try:
-        found = markdown_rows(text)
+        shown = shown_by(text, {key for key in keys if key}, anchors)
     except RecursionError:  # brackets in brackets, without end
         return (Difference("nesting", "", "nested too deep to be proved"),)
+    met = {each for each in shown if type(each) is str}
+    said: list[Bare | str] = []
+    for block, key in zip(blocks, keys, strict=True):
+        if key in met:
+            said.append(key)
+        else:
+            said += block_rows(block)
+    if said == shown:
+        return ()
+    expected, found = blocks_rows(blocks), read_out(shown, anchors)
     if expected != found and dialect.code_hides_bars:
-        found = markdown_rows(code_bars_escaped(text))
+        found = markdown_rows(code_bars_escaped(text), anchors)
     if expected == found:
         return ()
     # A reading keeps the anchors that the body itself links to; one that is reached from outside (a comment's

@@ -8,18 +8,21 @@ any other body.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from functools import cache
 
 from markdown_it import MarkdownIt
 
 from bloggermigrate.body.document import BodyContext
+from bloggermigrate.body.proof.keys import key_in, list_key_in, rows_of
 from bloggermigrate.body.proof.plain import chunk_rows, list_rows
 from bloggermigrate.body.proof.rows import Bare, blocks_rows, shortened
 from bloggermigrate.body.reading import read
 
 # Markdown names a direction only where it is another than the blog's, whichever that is.
 _CONTEXT = BodyContext(line_breaks="collapse", direction="")
+_NONE: frozenset[str] = frozenset()
 # A fence or one of the elements that do not end at a blank line; anything else ends there.
 _RUNS_ON = re.compile(r"```|~~~|<(?:pre|script|style|textarea)\b|<[!?]", re.I)
 _FENCE = re.compile(r"([ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t>]*)*)(`{3,}|~{3,})([^\n]*)")
@@ -43,9 +46,10 @@ _HTML_ENDS = (
     (re.compile(r"<![A-Za-z\[]"), re.compile(r">")),
 )
 # What ties one part of the text to another: an anchor to its link, one jump break to the next, the definition
-# of a link ("]:") to its use.
+# of a link to its use.
 _JUMP_BREAK = "<!--more-->"
-_ANCHOR = re.compile(r"<a (?:id|name)=", re.I)
+_ANCHOR = re.compile(r"""<a\s(?:[^<>]*?\s)?(?:id|name)\s*=\s*["']?([^"'\s>]*)""", re.I)
+_DEFINITION = re.compile(r"^[ \t>*+.)\d-]*\[(?:[^\[\]\\]++|\\.)*+\]:", re.M | re.S)
 _TAG = re.compile(r"(?<!\\)<(/?)([a-zA-Z][\w-]*)(?=[\s/>])[^<>]*?(/?)>")
 _VOID = frozenset(["br", "hr", "img", "wbr", "input", "source", "track", "col", "embed", "param", "area"])
 _SHORTCODE_COMMENT = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.S)
@@ -76,33 +80,68 @@ def parser() -> MarkdownIt:
     return _Parser("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
 
 
-def rendered_rows(markdown: str) -> list[Bare]:
-    """The rows of *markdown* by way of the parser alone."""
-    return blocks_rows(read(parser().render(markdown), _CONTEXT).blocks)
+def rendered_rows(markdown: str, anchors: Set[str] = _NONE) -> list[Bare]:
+    """The rows of *markdown* by way of the parser alone; *anchors* count though nothing in it leads to them."""
+    return _read(parser().render(markdown), anchors)
 
 
-def markdown_rows(markdown: str) -> list[Bare]:
+def _read(html: str, anchors: Set[str]) -> list[Bare]:
+    context = replace(_CONTEXT, anchors=frozenset(anchors)) if anchors else _CONTEXT
+    return blocks_rows(read(html, context).blocks)
+
+
+def markdown_rows(markdown: str, anchors: Set[str] = _NONE) -> list[Bare]:
     """The rows of *markdown*; the same as `rendered_rows` gives, sooner."""
+    return read_out(shown_by(markdown, _NONE, anchors), anchors)
+
+
+def shown_by(markdown: str, known: Set[str], anchors: Set[str]) -> list[Bare | str]:
+    """What *markdown* shows: its rows, but for paragraphs of *known* keys (`keys`), which stand for themselves."""
     if "data:" in markdown:
         markdown = _LONG_DATA.sub(lambda found: shortened(found.group()), markdown)
-    if "]:" in markdown or markdown.count(_JUMP_BREAK) > 1 or ("<" in markdown and _ANCHOR.search(markdown)):
-        return rendered_rows(markdown)
+    if _hangs_together(markdown, anchors):
+        return [*rendered_rows(markdown, anchors)]
+    shown: list[Bare | str] = []
+    for stretch in _stretches(markdown, known):
+        if not isinstance(stretch, str):
+            shown += stretch
+            continue
+        rows = _simple(stretch.strip("\n"), known, anchors)
+        if rows is None:
+            if not _balanced(stretch):  # an element that goes on behind the cut
+                return [*rendered_rows(markdown, anchors)]
+            rows = rendered_rows(stretch, anchors)
+        shown += rows
+    return shown
+
+
+def _hangs_together(markdown: str, anchors: Set[str]) -> bool:
+    """Whether one part of the text may make something else of another, however far away."""
+    if "]:" in markdown and _DEFINITION.search(markdown):
+        return True
+    if "<" not in markdown:
+        return False
+    return markdown.count(_JUMP_BREAK) > 1 or not anchors >= set(_ANCHOR.findall(markdown))
+
+
+def read_out(shown: Iterable[Bare | str], anchors: Set[str]) -> list[Bare]:
+    """*shown* with the rows of known paragraphs in place of their keys."""
     rows: list[Bare] = []
-    for plain, text in _stretches(markdown):
-        if plain is None:
-            plain = _simple(text.strip("\n"))
-        if plain is None:
-            if not _balanced(text):  # an element that goes on behind the cut
-                return rendered_rows(markdown)
-            plain = rendered_rows(text)
-        rows += plain
+    for each in shown:
+        if isinstance(each, str):
+            rows += rows_of(each) or rendered_rows(each, anchors)
+        else:
+            rows.append(each)
     return rows
 
 
-def _simple(text: str) -> list[Bare] | None:
-    """The rows of one fence, list or HTML block that needs no parser."""
+def _simple(text: str, known: Set[str], anchors: Set[str]) -> Sequence[Bare | str] | None:
+    """The rows of one fence, list or HTML block that needs no parser, or the key of the list."""
+    key = list_key_in(text, known)
+    if key is not None:
+        return (key,)
     if "\n\n" not in text and _HTML_BLOCK.match(text) and _balanced(text):
-        return blocks_rows(read(text, _CONTEXT).blocks)
+        return _read(text, anchors)
     fence = _WHOLE_FENCE.fullmatch(text)
     if fence is not None:
         return [("code", "", fence.group(2).strip("\n"), (), ())] if fence.group(2).strip("\n") else None
@@ -129,6 +168,8 @@ def undo_protection(markdown: str) -> str:
     >>> undo_protection("a {{</* b */>}}")
     'a {{< b >}}'
     """
+    if "{" not in markdown:
+        return markdown
     return _SHORTCODE_COMMENT.sub(r"{{\1\2\3}}", markdown).replace("{\u200b{", "{{")
 
 
@@ -141,27 +182,37 @@ def code_bars_escaped(markdown: str) -> str:
     return _ROW.sub(lambda row: _CODE.sub(lambda code: code.group().replace("|", "\\|"), row.group()), markdown)
 
 
-def _stretches(markdown: str) -> Iterator[tuple[list[Bare] | None, str]]:
-    """Paragraphs as (rows, text), and what lies between them as (None, text), in order."""
+def _stretches(markdown: str, known: Set[str]) -> Iterator[Sequence[Bare | str] | str]:
+    """Paragraphs as their rows or key, and what lies between them as text, in order."""
     waiting: list[str] = []
     tail = _Tail()
-    for chunk in markdown.split("\n\n"):
+    for chunk in markdown.rstrip("\n").split("\n\n"):
+        if not waiting and chunk in known:  # as most are
+            yield (chunk,)
+            continue
         bare = chunk.strip("\n")
-        rows = chunk_rows(bare) if bare and not tail.open else None
+        rows: Sequence[Bare | str] | None = None
+        if bare and not tail.open:
+            key = key_in(bare, known)
+            rows = chunk_rows(bare) if key is None else (key,)
         if rows is not None:
             if waiting:
-                yield None, "\n\n".join(waiting)
+                yield "\n\n".join(waiting)
                 waiting = []
-            yield rows, chunk
+            yield rows
         elif bare or waiting:  # blank lines count where code may be going on
             if waiting and not tail.open and _begins_anew(chunk, waiting):
-                yield None, "\n\n".join(waiting)
+                yield "\n\n".join(waiting)
                 waiting = []
             waiting.append(chunk)
-            if tail.open or _RUNS_ON.search(chunk):
+            if tail.open or (_may_run_on(chunk) and _RUNS_ON.search(chunk)):
                 tail.read(chunk)
     if waiting:
-        yield None, "\n\n".join(waiting)
+        yield "\n\n".join(waiting)
+
+
+def _may_run_on(chunk: str) -> bool:
+    return "<" in chunk or "```" in chunk or "~~~" in chunk
 
 
 def _begins_anew(chunk: str, before: Sequence[str]) -> bool:

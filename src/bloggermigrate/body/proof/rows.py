@@ -174,7 +174,7 @@ def line_rows(kind: str, path: str, runs: Sequence[Run], more: str = "br", ignor
         if style is not PLAIN or type(content) is not str:
             break
     else:
-        return _text_rows(kind, path, "".join([text for text, _ in runs]), more)  # type: ignore[misc]
+        return text_rows(kind, path, "".join([text for text, _ in runs]), more)  # type: ignore[misc]
     rows: list[Bare] = []
     start = 0
     here = kind
@@ -189,7 +189,7 @@ def line_rows(kind: str, path: str, runs: Sequence[Run], more: str = "br", ignor
     return rows
 
 
-def _text_rows(kind: str, path: str, text: str, more: str) -> list[Bare]:
+def text_rows(kind: str, path: str, text: str, more: str = "br") -> list[Bare]:
     """The visual lines of runs that are nothing but text."""
     rows: list[Bare] = []
     here = kind
