@@ -34,10 +34,10 @@ def name_of(element: etree._Element) -> str:
     declarations) reads like the usual one; an element without namespace reads like Atom's.
     """
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
     known = _names.get(tag)
     if known is None:
+        if not isinstance(tag, str):
+            return ""
         uri, _, local = tag[1:].rpartition("}") if tag.startswith("{") else ("", "", tag)
         known = _PREFIX_OF.get(uri, f"{{{uri}}}") + local if uri else local.removeprefix("atom:")
         if len(_names) < 10_000:  # a hostile file may hold any number of names

@@ -63,7 +63,9 @@ def entry_of(element: etree._Element, file: InputFile) -> RawEntry:
     parent = ""
     for child in element:
         name = atom.name_of(child)
-        if name in ("id", "title", "published", "updated"):
+        if name == "link":  # the most common one
+            links.append(atom.link_of(child))
+        elif name in ("id", "title", "published", "updated"):
             found.setdefault(name, atom.text_of(child) if name == "title" else (child.text or "").strip())
         elif name in ("content", "summary"):
             if name == "content" or "content" not in found:
@@ -74,8 +76,6 @@ def entry_of(element: etree._Element, file: InputFile) -> RawEntry:
                 kind_word = term.removeprefix(_KIND_TERM)
             elif term and scheme in (atom.LABEL_SCHEME, ""):
                 labels.append(term)
-        elif name == "link":
-            links.append(atom.link_of(child))
         elif name == "author":
             found.setdefault("author", atom.author_of(child))
         elif name == "thr:in-reply-to":
