@@ -27,6 +27,9 @@ class Renderer:
     """
 
     def __init__(self, blog: Blog, options: Options, dialect: str, *, as_found: bool = False) -> None:
+        if options.check and options.engine == "native":
+            # Not at the first body: worker processes then have it from the one that they are forked from.
+            import bloggermigrate.body.proof  # noqa: F401
         self._as_found = as_found
         self._dialect = body.DIALECTS[dialect]
         self._options = options
