@@ -91,6 +91,7 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ("marked", "a<br>*<br>b", "a  \n\\*  \nb\n"),
         ("kramdown", "a<br>*<br>b", "a  \n\\*  \nb\n"),
         ("kramdown", "5*3 *4*", "5\\*3 \\*4\\*\n"),
+        ("kramdown", "<i>[x]</i> <b>[y]: z</b>", "*\\[x]* **[y]: z**\n"),
         ("kramdown", "*[HTML]: x", "*\\[HTML]: x\n"),
         ("kramdown", "a<br>{: .b}", "a  \n\\{: .b}\n"),
         ("kramdown", "&lt;신의 것&gt;", "&lt;신의 것>\n"),
@@ -241,6 +242,7 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ("gfm", "<ul><li>a<br>5) b</li></ul>", "- a  \n  5) b\n"),
         ("marked", "<a href=u>a ` b</a>", "[a \\` b](u)\n"),
         ("marked", "<i>and <b><u>x</u></b>.</i>", "*and <strong><u>x</u></strong>.*\n"),
+        ("marked", "<b>x`y</b> z ``", "**x\\`y** z \\`\\`\n"),
         ("marked", "<i>and <b>x</b>.</i>", "*and **x**.*\n"),
         (
             "markdown-it",

@@ -92,7 +92,10 @@ class Escaper:
             (bool(marks & STRIKE) and (self.tildes or _meets(whole, "~"))) or _left_of_fence(whole, "~")
         )
         self.backticks = "`" in whole and (
-            bool(marks & CODE) or _spans(whole, dialect.code_ends) or _left_of_fence(whole, "`")
+            bool(marks & CODE)
+            or _spans(whole, dialect.code_ends)
+            or _left_of_fence(whole, "`")
+            or (dialect.backticks_bind_links and bool(marks) and whole.count("`") > 1)
         )
         self.tilde_met = False
         self.brackets = "](" in whole

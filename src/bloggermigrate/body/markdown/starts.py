@@ -24,7 +24,7 @@ _FENCE = re.compile(r"`{3,}[^`]*\Z|~{3,}")
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 _DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:")
 _LOOSE_DEFINITION = re.compile(r"(\[[^\]]+\]):")  # where brackets and backslashes do not count in a label
-_ABBREVIATION = re.compile(r"\*\[[^\]]*\]:")
+_ABBREVIATION = re.compile(r"\*\[.*?\] ?:")
 _TASKS = {"": None, "blank": re.compile(r"\[[ xX]\](?=\s|\Z)"), "any": re.compile(r"\[[ xX]\]")}
 
 
