@@ -2,7 +2,8 @@
 
 `check` compares, `emit_checked` writes a block that does not survive as HTML instead and says so.  The
 Markdown is read as CommonMark with tables and strike-through, raw HTML on, whatever its dialect: a dialect
-only spells with more care what its own renderer would take differently.
+only spells with more care what its own renderer would take differently.  Bars in code need no such care in some,
+and are given it before the reading.
 """
 
 from __future__ import annotations
