@@ -96,6 +96,10 @@ class Dialect:
     blocks_begin_items: bool = True
     #: Tabs in fenced code stay tabs; otherwise code that holds some is written as HTML.
     tabs_in_code: bool = True
+    #: They do in items too.
+    tabs_in_items: bool = True
+    #: Fenced code in an item may hold a line that looks like an item.
+    lists_in_fences: bool = True
     #: Emphasis inside a word, beside punctuation or over another kind is taken by CommonMark's rules;
     #: otherwise only the plain cases are written with asterisks, the others as elements.
     commonmark_emphasis: bool = True
@@ -174,6 +178,7 @@ DIALECTS: dict[str, Dialect] = {
             escapable="\\.*_+`<>()[]{}#!:|\"'$=-",
             pipe_is_table=True,
             bars_follow_markers=True,
+            lists_in_fences=False,
             numbers_interrupt="always",
             dollars_are_math=True,
             colon_defines=True,
@@ -231,6 +236,7 @@ DIALECTS: dict[str, Dialect] = {
             angles_hide_marks=True,
             numbers_interrupt="in items",
             brackets_in_addresses="closing",
+            tabs_in_items=False,
             looks_over_tildes=True,
             free_marks_nest=False,
             backticks_bind_links=True,

@@ -48,8 +48,10 @@ def block_html(block: Block) -> str:
 def block_lines(block: Block) -> list[str]:
     """Return one block as lines of HTML that can stand in Markdown: balanced, none of them blank or indented."""
     markup = block_html(block)
-    if "\n\n" in markup or "\n " in markup or "\n\t" in markup or isinstance(block, Code):
-        markup = markup.replace("\n", "&#10;") if "<pre" in markup else markup.replace("\n", " ")
+    if "<pre" in markup:
+        markup = markup.replace("\n", "&#10;")
+    elif "\n\n" in markup or "\n " in markup or "\n\t" in markup:
+        markup = markup.replace("\n", " ")
     if isinstance(block, Table):
         markup = _ROW_ENDS.sub(r"\g<0>\n", markup)
     return [line for line in markup.split("\n") if line]

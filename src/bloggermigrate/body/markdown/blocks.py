@@ -58,6 +58,8 @@ def emit(document: Document, dialect: Dialect) -> str:
     lines = blocks(members, Place(dialect))
     if not lines:
         return ""
+    if lines[0] == "---":  # with another behind it, that would be front matter
+        lines[0] = "***"
     return "\n".join(lines) + "\n"
 
 
@@ -69,6 +71,9 @@ def blocks(members: list[Block], place: Place) -> list[str]:
     marker = 0
     for block in members:
         if isinstance(block, Quote) and isinstance(previous, Quote) and not place.dialect.blank_parts_quotes:
+            lines += ["", "<!-- -->"]
+        indents = place.contained and not place.dialect.fences_in_containers
+        if indents and isinstance(block, Code) and isinstance(previous, Code):  # they would be one
             lines += ["", "<!-- -->"]
         if isinstance(block, ListBlock):
             follows = isinstance(previous, ListBlock)
@@ -194,8 +199,11 @@ def _quote(block: Quote, place: Place) -> list[str]:
 
 def _code(block: Code, place: Place) -> list[str]:
     lines = block.text.split("\n")
-    if "\t" in block.text and not place.dialect.tabs_in_code:
+    in_item = place.contained and not place.quoted
+    if "\t" in block.text and not (place.dialect.tabs_in_code and (place.dialect.tabs_in_items or not in_item)):
         return _verbatim(html.block_html(block).replace("\t", "&#9;"), place)
+    if in_item and not place.dialect.lists_in_fences and _LIST_START.search(block.text):
+        return _verbatim(html.block_html(block), place)
     if place.dialect.shortcodes and shortcodes.has_opener(block.text):
         text = shortcodes.in_code(block.text)
         if text is None:
@@ -212,6 +220,7 @@ def _code(block: Code, place: Place) -> list[str]:
     return [fence + block.language, *lines, fence]
 
 
+_LIST_START = re.compile(r"^ {0,3}(?:[-+*]|\d+\.)[\t| ]", re.M)
 _ACTIVE = re.compile(r"[\\`*_~\[\]<>&{}|$\n]")
 
 
@@ -364,7 +373,8 @@ def _verbatim(markup: str, place: Place) -> list[str]:
 
 def _as_html(block: Block, place: Place) -> list[str]:
     """A block that Markdown has no word for, as HTML without a blank line inside, which would end it."""
-    return _markup("\n".join(html.block_lines(block)), place)
+    markup = "\n".join(html.block_lines(block))
+    return _markup(markup if place.dialect.tabs_in_code else markup.replace("\t", "&#9;"), place)
 
 
 def _markup(text: str, place: Place) -> list[str]:
