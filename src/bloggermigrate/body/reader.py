@@ -90,7 +90,9 @@ class Reader:
         """Read what stands inside *element*, whose inner style is *style*."""
         for child in element.children:
             if type(child) is str:
-                self.text(child, style)
+                # Most texts are the line feed between two tags; at the start of a line it is nothing.
+                if not (self.blank and child.isspace() and child.isascii()) or self.newlines:
+                    self.text(child, style)
             elif type(child) is Element:
                 tag = child.tag
                 handler = tag.handler

@@ -66,7 +66,7 @@ def emit(document: Document, dialect: Dialect) -> str:
 def blocks(members: list[Block], place: Place) -> list[str]:
     """Return the lines of *members*, with a blank line between two of them."""
     lines: list[str] = []
-    inner = replace(place, in_item=False) if place.in_item else place
+    inner = Place(place.dialect, place.contained) if place.in_item else place
     previous: Block | None = None
     marker = 0
     for block in members:
@@ -129,11 +129,12 @@ def list_block(block: ListBlock, place: Place, marker: int = 0) -> list[str]:
     number = block.start
     loose = block.loose
     runs_on = False
+    inside = Place(dialect, True, True)
     for item in block.items:
         sign = f"{number}{'.)'[marker]}" if block.ordered else "-*"[marker]
         number += 1
         width = max(len(sign) + 1, dialect.item_indent)
-        written = _item(item.blocks, Place(dialect, True, True), loose=loose)
+        written = _item(item.blocks, inside, loose=loose)
         if lines and (loose or runs_on):
             lines.append("")
         runs_on = bool(dialect.item_indent) and _runs_on(item.blocks, written)

@@ -29,12 +29,26 @@ _BRACKET = re.compile(r"(?<!\\)((?:\\\\)*)([\[\]])")
 _BRACKET_ESCAPE = re.compile(r"\\([\[\]\\])")
 _NOTE_MARK = re.compile(r"(?:\A|(?<=\[))\^")
 _ATTRIBUTES = re.compile(r"\{(?=[:#.])")
-_INTERESTING = re.compile(r"[\\`*_~\[\]<&|{$^]")
 
 
 def is_quiet(text: str) -> bool:
     """Whether nothing in *text* could be markup, but for what stands at the start of a line."""
-    return _INTERESTING.search(text) is None
+    # To look for each by itself is two to three times as fast as a pattern on what most paragraphs are long.
+    return not (
+        "*" in text
+        or "_" in text
+        or "&" in text
+        or "<" in text
+        or "[" in text
+        or "]" in text
+        or "\\" in text
+        or "`" in text
+        or "~" in text
+        or "|" in text
+        or "{" in text
+        or "$" in text
+        or "^" in text
+    )
 
 
 class Escaper:
