@@ -66,7 +66,7 @@ def emit(document: Document, dialect: Dialect) -> str:
 def blocks(members: list[Block], place: Place) -> list[str]:
     """Return the lines of *members*, with a blank line between two of them."""
     lines: list[str] = []
-    inner = Place(place.dialect, place.contained) if place.in_item else place
+    inner = replace(place, in_item=False) if place.in_item and len(members) > 1 else place
     previous: Block | None = None
     marker = 0
     for block in members:
