@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import nullcontext
 from functools import partial
 from typing import IO, TYPE_CHECKING, BinaryIO
@@ -38,6 +37,8 @@ from bloggermigrate.writers import Context, Writer
 from bloggermigrate.writers.naming import writer_named
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from bloggermigrate.images.download import Download
 
 

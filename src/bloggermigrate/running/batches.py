@@ -6,16 +6,18 @@ import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bloggermigrate.running.cache import Cache
 from bloggermigrate.running.pools import worker_processes
 from bloggermigrate.running.work import RenderedBatch, Scene, render_batch, render_elsewhere, start_worker
 from bloggermigrate.store import Store, rows
 from bloggermigrate.temporary import remove, temporary_path
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 #: bytes of HTML from which worker processes pay for their start
 _WORTH_WORKERS = 3_000_000
@@ -98,6 +100,8 @@ def _submitted(
 
 
 def _done(batch: RenderedBatch) -> Future[RenderedBatch]:
+    from concurrent.futures import Future
+
     future: Future[RenderedBatch] = Future()
     future.set_result(batch)
     return future

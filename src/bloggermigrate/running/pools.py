@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import gc
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from bloggermigrate.running.garbage import seldom_collect
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 @contextmanager
@@ -21,6 +25,8 @@ def worker_processes(
 
     Workers write nothing, so nothing is lost with them; waiting for one that proves a post of 20 MB takes a minute.
     """
+    # Loaded here: most blogs are too small for workers.
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     # A fork shares what is loaded already; elsewhere workers start afresh.
@@ -48,11 +54,16 @@ def _begin(initializer: Callable[..., object] | None, initargs: tuple[Any, ...])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # What was there before the fork is garbage in no worker: looking through it costs time and unshares its pages.
+    gc.freeze()
+    seldom_collect()
     if initializer:
         initializer(*initargs)
 
 
 def _end_with_parent() -> None:
+    import multiprocessing
+
     # Its call queue would never tell: each worker holds the writing end of it too.
     if parent := multiprocessing.parent_process():
         parent.join()

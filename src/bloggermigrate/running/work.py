@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import pickle
 import threading
 import traceback
@@ -20,7 +18,6 @@ from bloggermigrate.model import Blog, Label, OutputFile, Redirect, Reference
 from bloggermigrate.options import Options
 from bloggermigrate.output import Standing
 from bloggermigrate.render import Renderer
-from bloggermigrate.running.garbage import seldom_collect
 from bloggermigrate.store import Store, transaction
 from bloggermigrate.store.loading import iter_comments, load_post
 from bloggermigrate.writers import WRITERS, Context
@@ -95,10 +92,6 @@ _local = threading.local()
 
 def start_worker(scene: Scene) -> None:
     """Make this process (or thread) ready for `render_batch`."""
-    if multiprocessing.parent_process() is not None:
-        # What was there before the fork is garbage in no worker: looking through it costs time and unshares its pages.
-        gc.freeze()
-        seldom_collect()
     _local.worker = _worker(scene)
 
 
