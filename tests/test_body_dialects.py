@@ -108,6 +108,11 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
             "<table><tr><td>a</td><td>b {x}</td></tr><tr><td>c</td><td>d</td></tr></table>",
             "|  |  |\n| --- | --- |\n| a | b \\{x} |\n| c | d |\n",
         ),
+        (
+            "python-markdown",
+            "<details><summary>s</summary><ul><li><dl><dt>a</dt><dd>b</dd></dl></li></ul></details>",
+            "<details><summary>s</summary><ul><li><dl><dt>a</dt><dd>b</dd></dl></li></ul></details>\n",
+        ),
         ("gfm", "<hr><hr>", "***\n\n---\n"),
         ("kramdown", "<ul><li>a<pre>- b\nc</pre></li></ul>", "- a\n\n  <pre><code>- b&#10;c</code></pre>\n"),
         ("kramdown", "<blockquote><pre>- b</pre></blockquote>", "> ```\n> - b\n> ```\n"),

@@ -285,7 +285,10 @@ def _definitions(block: Definitions, place: Place) -> list[str]:
     dialect = place.dialect
     long = any(not _is_line(detail) for group in block.groups for detail in group.details)
     marked = long and not dialect.markdown_in_html
-    if place.contained and (marked or not dialect.html_in_containers):
+    inside = [part for group in block.groups for detail in group.details for part in detail]
+    if place.contained and not dialect.html_in_containers:
+        return _as_html(block, place)
+    if marked and (place.contained or _loses_elements(inside, dialect)):
         return _as_html(block, place)
     lines = [f"<dl{_MARKED}>" if marked else "<dl>"]
     for group in block.groups:
@@ -317,9 +320,24 @@ def _embed(block: Embed, place: Place) -> list[str]:
     return _markup(html.embed(block), place)
 
 
+def _loses_elements(members: list[Block], dialect: Dialect) -> bool:
+    """Whether an element that asks for Markdown would end inside a list or quote of it that holds another."""
+    if dialect.html_in_containers:
+        return False
+    inside: list[Block] = []
+    for block in members:
+        if isinstance(block, Quote):
+            inside += block.blocks
+        elif isinstance(block, ListBlock):
+            inside += [part for item in block.items for part in item.blocks]
+    return any(isinstance(block, (Definitions, Details)) for block in inside) or bool(
+        inside and _loses_elements(inside, dialect)
+    )
+
+
 def _details(block: Details, place: Place) -> list[str]:
     marked = not place.dialect.markdown_in_html
-    if marked and place.contained:
+    if marked and (place.contained or _loses_elements(block.blocks, place.dialect)):
         return _as_html(block, place)
     opening = f"<details{' open' if block.open else ''}{_MARKED if marked else ''}>"
     summary = f"<summary>{html.inlines(block.summary)}</summary>" if block.summary else ""
@@ -333,7 +351,7 @@ def _details(block: Details, place: Place) -> list[str]:
 
 def _directed(block: Directed, place: Place) -> list[str]:
     marked = not place.dialect.markdown_in_html
-    if marked and place.contained:
+    if marked and (place.contained or _loses_elements(block.blocks, place.dialect)):
         return _as_html(block, place)
     inner = blocks(block.blocks, place)
     return [f'<div dir="{block.direction}"{_MARKED if marked else ""}>', "", *inner, "", "</div>"] if inner else []
