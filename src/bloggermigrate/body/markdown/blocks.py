@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bloggermigrate.body import html
@@ -30,23 +30,9 @@ from bloggermigrate.body.document import (
 from bloggermigrate.body.markdown import breaks, shortcodes
 from bloggermigrate.body.markdown.breaks import JUMP_BREAK
 from bloggermigrate.body.markdown.inlines import paragraph
+from bloggermigrate.body.markdown.markup import Place, as_html, markup_lines, verbatim
 from bloggermigrate.body.markdown.parts import inert
-from bloggermigrate.body.markdown.starts import InItem
 from bloggermigrate.body.runs import inline_runs
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a block stands: the dialect, and what is around it."""
-
-    dialect: Dialect
-    contained: bool = False  #: inside an item or a quote
-    in_item: bool = False  #: first in an item
-    quoted: bool = False  #: right inside a quote
-
-    @property
-    def item(self) -> InItem:
-        return "begins" if self.in_item else "inside" if self.contained else ""
 
 
 def emit(document: Document, dialect: Dialect) -> str:
@@ -202,13 +188,13 @@ def _code(block: Code, place: Place) -> list[str]:
     lines = block.text.split("\n")
     in_item = place.contained and not place.quoted
     if "\t" in block.text and not (place.dialect.tabs_in_code and (place.dialect.tabs_in_items or not in_item)):
-        return _verbatim(html.block_html(block).replace("\t", "&#9;"), place)
+        return verbatim(html.block_html(block).replace("\t", "&#9;"), place)
     if in_item and not place.dialect.lists_in_fences and _LIST_START.search(block.text):
-        return _verbatim(html.block_html(block), place)
+        return verbatim(html.block_html(block), place)
     if place.dialect.shortcodes and shortcodes.has_opener(block.text):
         text = shortcodes.in_code(block.text)
         if text is None:
-            return _verbatim(html.block_html(block), place)
+            return verbatim(html.block_html(block), place)
         lines = text.split("\n")
     if place.contained and not place.dialect.fences_in_containers:
         if "\n\n\n" in block.text:  # of several blank lines one would be left
@@ -231,7 +217,7 @@ def _reference(found: re.Match[str]) -> str:
 
 def _table(block: Table, place: Place) -> list[str]:
     if not is_plain(block):
-        return _as_html(block, place)
+        return as_html(block, place)
     dialect = place.dialect
     width = max(len(row) for row in block.rows)
     rows = [
@@ -287,16 +273,16 @@ def _definitions(block: Definitions, place: Place) -> list[str]:
     marked = long and not dialect.markdown_in_html
     inside = [part for group in block.groups for detail in group.details for part in detail]
     if place.contained and not dialect.html_in_containers:
-        return _as_html(block, place)
+        return as_html(block, place)
     if marked and (place.contained or _loses_elements(inside, dialect)):
-        return _as_html(block, place)
+        return as_html(block, place)
     lines = [f"<dl{_MARKED}>" if marked else "<dl>"]
     for group in block.groups:
         for term in group.terms:
-            lines += _markup(f"<dt>{html.inlines(term)}</dt>", place)
+            lines += markup_lines(f"<dt>{html.inlines(term)}</dt>", place)
         for detail in group.details:
             if _is_line(detail):
-                lines += _markup(f"<dd>{html.inlines(inline_runs(detail))}</dd>", place)
+                lines += markup_lines(f"<dd>{html.inlines(inline_runs(detail))}</dd>", place)
             else:
                 opening = '<dd markdown="block">' if marked else "<dd>"
                 lines += [opening, "", *blocks(detail, Place(dialect, place.contained)), "", "</dd>"]
@@ -317,7 +303,7 @@ _MARKED = ' markdown="1"'
 
 
 def _embed(block: Embed, place: Place) -> list[str]:
-    return _markup(html.embed(block), place)
+    return markup_lines(html.embed(block), place)
 
 
 def _loses_elements(members: list[Block], dialect: Dialect) -> bool:
@@ -338,7 +324,7 @@ def _loses_elements(members: list[Block], dialect: Dialect) -> bool:
 def _details(block: Details, place: Place) -> list[str]:
     marked = not place.dialect.markdown_in_html
     if marked and (place.contained or _loses_elements(block.blocks, place.dialect)):
-        return _as_html(block, place)
+        return as_html(block, place)
     opening = f"<details{' open' if block.open else ''}{_MARKED if marked else ''}>"
     summary = f"<summary>{html.inlines(block.summary)}</summary>" if block.summary else ""
     if marked:
@@ -352,7 +338,7 @@ def _details(block: Details, place: Place) -> list[str]:
 def _directed(block: Directed, place: Place) -> list[str]:
     marked = not place.dialect.markdown_in_html
     if marked and (place.contained or _loses_elements(block.blocks, place.dialect)):
-        return _as_html(block, place)
+        return as_html(block, place)
     inner = blocks(block.blocks, place)
     return [f'<div dir="{block.direction}"{_MARKED if marked else ""}>', "", *inner, "", "</div>"] if inner else []
 
@@ -369,39 +355,13 @@ def _jump_break(block: JumpBreak, place: Place) -> list[str]:
 
 def _raw(block: RawHtml, place: Place) -> list[str]:
     if not block.html.startswith("<pre>"):
-        return _markup(block.html, place)
+        return markup_lines(block.html, place)
     text = block.html.replace("&#10;", "\n")
     if place.dialect.parts_at_break:
         # Hugo takes out a paragraph that holds nothing but the break, and a line feed behind it. Without that paragraph
         # it would leave blank lines, and see the break behind the element.
         text = text.replace(f"{JUMP_BREAK}\n", f"{JUMP_BREAK}&#10;").replace(JUMP_BREAK, f"<p>{JUMP_BREAK}</p>")
-    return _verbatim(text, place)
-
-
-_FENCE = re.compile(r"^(?:`{3}|~{3})", re.M)
-
-
-def _verbatim(markup: str, place: Place) -> list[str]:
-    """A `<pre>` with its lines as they stand, and no blank one; in one line where Markdown would be read in them."""
-    if place.dialect.shortcodes:
-        markup = shortcodes.in_html(markup)
-    if place.contained or (not place.dialect.markdown_in_html and _FENCE.search(markup)):
-        return [markup.replace("\n", "&#10;")]
-    return markup.replace("\n\n", "\n&#10;").split("\n")
-
-
-def _as_html(block: Block, place: Place) -> list[str]:
-    """A block that Markdown has no word for, as HTML without a blank line inside, which would end it."""
-    markup = "\n".join(html.block_lines(block))
-    return _markup(markup if place.dialect.tabs_in_code else markup.replace("\t", "&#9;"), place)
-
-
-def _markup(text: str, place: Place) -> list[str]:
-    if place.dialect.shortcodes:
-        text = shortcodes.in_html(text)
-    if place.contained and not place.dialect.html_in_containers:
-        text = inert(text)
-    return [line for line in text.split("\n") if line.strip()]
+    return verbatim(text, place)
 
 
 _WRITERS: dict[type[Any], Callable[[Any, Place], list[str]]] = {
