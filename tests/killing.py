@@ -75,7 +75,7 @@ def kill_often(
     seconds = run(command(new, whole))
     wanted = tree(whole)
     killed = meanwhile = rounds = 0
-    while killed < kills:
+    while killed < kills or meanwhile < kills // 10:  # the machine may have been busy when the run was timed
         rounds += 1
         assert rounds < kills, "runs end before they are killed"
         root = folder / f"killed-{rounds}.out"
