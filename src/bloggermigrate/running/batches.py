@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 #: bytes of HTML from which worker processes pay for their start
-_WORTH_WORKERS = 3_000_000
+_WORTH_WORKERS = 1_000_000
 #: bytes of HTML in one batch for a worker; one post alone may be bigger
 _BATCH_BYTES = 200_000
 _BATCH_POSTS = 200
