@@ -24,7 +24,7 @@ from bloggermigrate.body.tags import RAW_TEXT, cached, tag
 
 __all__ = ["Comment", "Element", "parse"]
 
-_ATTRS = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)*+"""
+_ATTRS = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?!))?+|(?!))*+"""
 _BLOCK_START = re.compile(r"(?=</?(?:p|div|br|h[1-6]|ul|ol|table|blockquote|img|a|b|i|span)[\s/>])", re.I)
 
 

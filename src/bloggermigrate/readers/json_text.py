@@ -16,7 +16,7 @@ __all__ = ["documents", "looks_like_json"]
 #: what a callback or a guard against hotlinking puts before the value: `// API callback`, `f(`, `f && f(`, `)]}'`,
 #: `var x =`
 _BEFORE = re.compile(
-    r"(?:[\s\ufeff]++|//[^\n]*+\n|/\*(?:[^*]++|\*(?!/))*+\*/|\)\]\}',?|(?:var\s++)?[\w$.]++\s*+(?:[=(]|&&)\s*+|;)*+"
+    r"(?:[\s\ufeff]++|//[^\n]*+\n|/\*(?:[^*]++|\*(?!/)|(?!))*+\*/|\)\]\}',?|(?:var\s++)?[\w$.]++\s*+(?:[=(]|&&)\s*+|;|(?!))*+"
 )
 _AFTER = re.compile(r"[\s;),]*+")
 _ROW = re.compile(r"[\s,]*+(?=\{)")

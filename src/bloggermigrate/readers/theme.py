@@ -23,7 +23,7 @@ _MARK = re.compile(
     r"(?=[\s/>])"
 )
 #: the rest of a start tag; a quoted value may hold anything
-_TAG_REST = re.compile(r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
+_TAG_REST = re.compile(r"""(?:[^<>"']++|"[^"]*+"|'[^']*+'|(?!))*+>""")
 _ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]*+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
 #: where the text of a setting ends or turns opaque; the tags after the first two only end a setting left open
 _IN_SETTING = re.compile(

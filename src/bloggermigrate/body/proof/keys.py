@@ -44,7 +44,7 @@ _TAGS = {STRONG: "strong", EM: "em", STRIKE: "del", UNDERLINE: "u", SUP: "sup", 
 #: What makes an emphasis open before, or close behind, something else than a letter or digit.
 _EDGES = frozenset(" \n!\"#$%&'()+,-./:;<=>?@[\\]^_`{|}~")
 _ADDRESS = re.compile(ADDRESS)
-_INERT = re.compile(rf"(?:{ALONE})++", re.VERBOSE)
+_INERT = re.compile(rf"(?:{ALONE}|(?!))++", re.VERBOSE)
 _NAME = re.compile(r"[A-Za-z0-9._:-]++")
 _BARE = re.compile(r"https?://[^\s<>]++")
 

@@ -32,15 +32,15 @@ _LONE = r"!(?!\[)|&(?!\#?\w+;)|(?<=[ ])[*_~]++(?=[ ])|(?<!~)~(?!~)"  # what begi
 _INERT = rf"(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION}|(?<=[^\W_])_(?=[^\W_])|{_LONE})"
 # No blank, bracket, backslash or parenthesis; an entity in an address is decoded, so `&name;` is the
 # parser's.
-ADDRESS = r"(?:[^\s()<>\\&`]++|&(?!\#?\w+;))*+"
+ADDRESS = r"(?:[^\s()<>\\&`]++|&(?!\#?\w+;)|(?!))*+"
 _TITLE = r"""(?:[ ](?:"[^"\\&\n]*+"|'[^'\\&\n]*+'))?"""
-_IMAGE = rf"!\[(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE})*+\]\({ADDRESS}{_TITLE}\)"
-_LINK = rf"\[(?:[^\\\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE}|{_IMAGE})*+\]\({ADDRESS}{_TITLE}\)"
+_IMAGE = rf"!\[(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE}|(?!))*+\]\({ADDRESS}{_TITLE}\)"
+_LINK = rf"\[(?:[^\\\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE}|{_IMAGE}|(?!))*+\]\({ADDRESS}{_TITLE}\)"
 # An emphasis that opens before and closes behind a letter or digit is one whatever stands around it.  Beside anything
 # else it is one if a blank, a mark of punctuation or the end of the line is on its other side.
 _SIDE = r"[ !-)+-/:-@\[-`{-~]"
 _NAMES = "u|sup|sub|strong|em|del|mark|kbd"
-_INSIDE = rf"(?:{_INERT}|{_LINK}|{_IMAGE}|</?(?:{_NAMES})>)++"
+_INSIDE = rf"(?:{_INERT}|{_LINK}|{_IMAGE}|</?(?:{_NAMES})>|(?!))++"
 
 
 def _emphasis(mark: str, name: str) -> str:
@@ -54,14 +54,14 @@ def _emphasis(mark: str, name: str) -> str:
 _ITSELF = rf"[^\\*_\[\]<&!`~]++|(?<=[^\W_])_+(?=[^\W_])|{_LONE}|<(?![A-Za-z/!?])"
 _BRACKETS = r"\[[^\\*_\[\]<&!`~]*+\](?![(\[:])"
 _TOKENS = rf"""
-    (?P<text>(?:{_ITSELF})++)
+    (?P<text>(?:{_ITSELF}|(?!))++)
     |\\(?P<escape>{_PUNCTUATION})
     |{_emphasis("***", "both")}
     |{_emphasis("**", "strong")}
     |{_emphasis("*", "em")}
     |{_emphasis("~~", "strike")}
-    |!\[(?P<alt>(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE})*+)\]\((?P<src>{ADDRESS}){_TITLE}\)
-    |\[(?P<words>(?:[^\\\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE}|{_IMAGE})*+)\]\((?P<href>{ADDRESS}){_TITLE}\)
+    |!\[(?P<alt>(?:[^\\*_\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE}|(?!))*+)\]\((?P<src>{ADDRESS}){_TITLE}\)
+    |\[(?P<words>(?:[^\\\[\]<&!`~]++|\\{_PUNCTUATION}|{_LONE}|{_IMAGE}|(?!))*+)\]\((?P<href>{ADDRESS}){_TITLE}\)
     |(?P<brackets>{_BRACKETS})
     |<(?P<bare>https?://[^\s<>]*+)>
     |&(?P<entity>amp|lt|gt);
@@ -78,7 +78,7 @@ ALONE = r"[^\\*_\[\]<&!`~]++ | !(?!\[) | &(?!\#?\w+;) | <(?![A-Za-z/!?]) | (?<=[
 _TEXT = rf"{ALONE} | \\{_PUNCTUATION} | \\(?=\w|[ ](?![ ])) | [!\[] | \](?!\() | (?<=[ ])[*_~]++(?=[ ]) | (?<!~)~(?!~)"
 _OPENING = r"(?:(?<![^ \n])(?:\*++|_++|~++)|_++(?=[^\W_]))(?=[^\s*_~])"
 _CLOSING = r"(?:\*++|_++|~++)(?![^ \n])|(?<=[^\W_])_++"
-_TEXT_ALONE = re.compile(rf"(?:{_TEXT}|{_OPENING})++|(?:{_TEXT}|{_CLOSING})++", re.VERBOSE)
+_TEXT_ALONE = re.compile(rf"(?:{_TEXT}|{_OPENING}|(?!))++|(?:{_TEXT}|{_CLOSING}|(?!))++", re.VERBOSE)
 _TAGS = {
     "u": UNDERLINE,
     "sup": SUP,

@@ -35,7 +35,7 @@ _LONG_DATA = re.compile(r"data:[^\s()<>\"'`\\]{995,}")
 # An element that is an HTML block up to the next blank line, whatever stands in it.
 _HTML_BLOCK = re.compile(r"<(iframe|table|figure|dl|ul|ol|h[1-6]|p|blockquote|center)[\s>]")
 # A fence from end to end, and no line in it begins with as many marks.
-_WHOLE_FENCE = re.compile(r"(`{3,})[^`\n]*\n((?:(?! {0,3}\1)[^\n]*\n)*+)\1")
+_WHOLE_FENCE = re.compile(r"(`{3,})[^`\n]*\n((?:(?! {0,3}\1)[^\n]*\n|(?!))*+)\1")
 _HTML_ENDS = (
     (
         re.compile(r"<(?:pre|script|style|textarea)\b", re.I),
@@ -49,7 +49,7 @@ _HTML_ENDS = (
 # of a link to its use.
 _JUMP_BREAK = "<!--more-->"
 _ANCHOR = re.compile(r"""<a\s(?:[^<>]*?\s)?(?:id|name)\s*=\s*["']?([^"'\s>]*)""", re.I)
-_DEFINITION = re.compile(r"^[ \t>*+.)\d-]*\[(?:[^\[\]\\]++|\\.)*+\]:", re.M | re.S)
+_DEFINITION = re.compile(r"^[ \t>*+.)\d-]*\[(?:[^\[\]\\]++|\\.|(?!))*+\]:", re.M | re.S)
 _TAG = re.compile(r"(?<!\\)<(/?)([a-zA-Z][\w-]*)(?=[\s/>])[^<>]*?(/?)>")
 _VOID = frozenset(["br", "hr", "img", "wbr", "input", "source", "track", "col", "embed", "param", "area"])
 _SHORTCODE_COMMENT = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.S)

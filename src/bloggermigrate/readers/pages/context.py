@@ -17,7 +17,9 @@ from bloggermigrate.text.addresses import parts_of
 from bloggermigrate.text.locales import normalize
 
 _DATA: Final = re.compile(r"_SetDataContext\(")
-_FIELD: Final = re.compile(r"['\"](\w{2,40})['\"]\s*:\s*(?:'((?:[^'\\]|\\.)*+)'|\"((?:[^\"\\]|\\.)*+)\")", re.DOTALL)
+_FIELD: Final = re.compile(
+    r"['\"](\w{2,40})['\"]\s*:\s*(?:'((?:[^'\\]|\\.|(?!))*+)'|\"((?:[^\"\\]|\\.|(?!))*+)\")", re.DOTALL
+)
 _ESCAPE: Final = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([0-3]?[0-7]{1,2})|(.))", re.DOTALL)
 _BLOG_ID: Final = re.compile(
     r"(?:blogID|targetBlogID|blogId)(?:=|\\x3d|\\75|%3D|['\"]\s*:\s*['\"])(\d{4,20})|blogger\.com/(?:feeds|atom)/(\d{4,20})"
