@@ -84,11 +84,11 @@ def attributes(text: str) -> dict[str, str]:
         if value:
             if value[0] in "\"'":
                 value = value[1:-1] if len(value) > 1 and value[-1] == value[0] else value[1:]
-            ampersands = value.count("&")
-            if ampersands and ampersands == value.count("&amp;"):
-                value = value.replace("&amp;", "&")
-            elif ampersands:
-                value = _REFERENCE.sub(_attribute_reference, value)
+            if "&" in value:
+                if value.count("&") == value.count("&amp;"):
+                    value = value.replace("&amp;", "&")
+                else:
+                    value = _REFERENCE.sub(_attribute_reference, value)
         found[name] = value
     return found
 
@@ -109,8 +109,12 @@ class Tag:
         self.attributes = attributes
         self.closing = closing
         self.self_closing = self_closing
-        look = _look(name, attributes.get("style", ""))
-        self.css, self.set_marks, self.clear_marks, self.hidden, self.block = look
+        style = attributes.get("style")
+        if style:
+            self.css, self.set_marks, self.clear_marks, self.hidden, self.block = _look(name, style)
+        else:  # as most have it, and each link and picture is another tag
+            self.css, self.set_marks, self.clear_marks = _NO_STYLE, _MARKS.get(name, 0), 0
+            self.hidden, self.block = False, name in _BLOCKS
         self.styled = bool(self.set_marks or self.clear_marks)
         self.gap = name in _GAPS
         #: How the reading treats such an element; found out by it when it meets the tag first.
@@ -130,8 +134,6 @@ class Tag:
 @lru_cache(maxsize=4096)
 def _look(name: str, style: str) -> tuple[Mapping[str, str], int, int, bool, bool]:
     """What an element's name and style say: properties, marks on and off, hidden, block."""
-    if not style:
-        return _NO_STYLE, _MARKS.get(name, 0), 0, False, name in _BLOCKS
     properties = css.declarations(style)
     on, off = _marks(name, properties)
     display = properties.get("display", "")

@@ -11,7 +11,7 @@ from bloggermigrate.body.tree import Element
 
 def _matches(tag: Tag) -> bool:
     # "o:p" and "st1:place" hold the text of the post and are read as if they were not there.
-    return tag.name == "xml" or (tag.name.partition(":")[0] in ("w", "m", "v") and ":" in tag.name)
+    return tag.name == "xml" or (":" in tag.name and tag.name.partition(":")[0] in ("w", "m", "v"))
 
 
 def _read(reader: Reader, element: Element, style: Style) -> bool:

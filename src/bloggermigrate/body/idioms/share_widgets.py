@@ -19,7 +19,7 @@ WIDGETS = re.compile(
 
 
 def _matches(tag: Tag) -> bool:
-    return WIDGETS.search(tag.classes) is not None
+    return "class" in tag.attributes and WIDGETS.search(tag.classes) is not None
 
 
 def _read(reader: Reader, element: Element, style: Style) -> bool:
