@@ -116,7 +116,7 @@ def _members(gathering: _Gathering, element: Element, style: Style) -> None:
             _stray(gathering, stray, style)
             stray = []
         if isinstance(child, Comment):
-            reader.comment(child.text)
+            reader.comment(child)
         elif isinstance(child, str):
             pass
         elif child.tag.name == "li":

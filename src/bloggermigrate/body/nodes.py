@@ -26,3 +26,7 @@ class Comment:
 
     def __init__(self, text: str) -> None:
         self.text = text
+
+    @property
+    def is_jump_break(self) -> bool:
+        return self.text.strip().lower() == "more"

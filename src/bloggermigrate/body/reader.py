@@ -100,7 +100,7 @@ class Reader:
                     handler = tag.handler = self.resolve(tag)
                 handler(self, child, style)
             elif type(child) is Comment:
-                self.comment(child.text)
+                self.comment(child)
 
     def inside(self, element: Element, style: Style) -> list[Block]:
         """Return what stands inside *element* as blocks of their own."""
@@ -291,8 +291,8 @@ class Reader:
         for index in range(seen, len(self.images)):
             self.images[index] = replace(self.images[index], caption=caption)
 
-    def comment(self, text: str) -> None:
-        if text.strip().lower() == "more":
+    def comment(self, comment: Comment) -> None:
+        if comment.is_jump_break:
             self.jump_break()
 
     def jump_break(self) -> None:

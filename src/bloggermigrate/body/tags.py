@@ -130,6 +130,12 @@ class Tag:
     def classes(self) -> str:
         return self.attributes.get("class", "")
 
+    @property
+    def is_jump_break(self) -> bool:
+        """Whether an `<a>` spelt so is Blogger's "Read more"."""
+        # Quotes and case vary with the editor's age; an anchor with a target is a link that happens to be named so.
+        return "href" not in self.attributes and self.get("name").strip().lower() == "more"
+
 
 @lru_cache(maxsize=4096)
 def _look(name: str, style: str) -> tuple[Mapping[str, str], int, int, bool, bool]:

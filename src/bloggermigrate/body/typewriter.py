@@ -156,7 +156,7 @@ class _Pass:
         if isinstance(node, str):
             return None if not node.strip() else outer.fixed
         if isinstance(node, Comment):
-            return False if node.text.strip().lower() == "more" else None
+            return False if node.is_jump_break else None
         name = node.tag.name
         if name in _FORBIDDEN or (name == "a" and node.tag.attributes):
             return False

@@ -112,7 +112,7 @@ def _is_picture(link: Element) -> bool:
 def _is_break(node: Element | Comment) -> bool:
     """Whether a node is a jump break, or a paragraph that holds nothing else."""
     inside = node.children if isinstance(node, Element) and node.tag.name == "p" else [node]
-    return len(inside) == 1 and isinstance(inside[0], Comment) and inside[0].text.strip().lower() == "more"
+    return len(inside) == 1 and isinstance(inside[0], Comment) and inside[0].is_jump_break
 
 
 def verbatim_text(element: Element) -> tuple[str, list[Element]]:
@@ -148,7 +148,7 @@ def verbatim_text(element: Element) -> tuple[str, list[Element]]:
         if name == "a" and _is_picture(node):
             pictures.append(node)
             continue
-        if name == "a" and tag.get("name").strip().lower() == "more" and "href" not in tag.attributes:
+        if name == "a" and tag.is_jump_break:
             parts.append(_MORE)
         if name in _BLOCKS and node is not element:
             if parts and not parts[-1].endswith("\n"):

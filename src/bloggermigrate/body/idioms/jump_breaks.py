@@ -10,8 +10,7 @@ from bloggermigrate.body.tree import Element
 
 
 def _matches(tag: Tag) -> bool:
-    # Quotes and case vary with the editor's age; an anchor with a target is a link that happens to be named so.
-    return "href" not in tag.attributes and tag.get("name").strip().lower() == "more"
+    return tag.is_jump_break
 
 
 def _read(reader: Reader, element: Element, style: Style) -> bool:

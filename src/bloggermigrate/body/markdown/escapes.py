@@ -195,9 +195,8 @@ class Escaper:
                 text = text.replace("[", "\\[")
             if in_link and not _balanced(text):
                 text = _BRACKET.sub(r"\1\\\2", text)
-            if (
-                in_link and dialect.escapes_in_alt == "references"
-            ):  # those of brackets are taken out before links are found
+            # Such a renderer takes the backslashes of brackets out before it looks for links.
+            if in_link and dialect.escapes_in_alt == "references":
                 text = _BRACKET_ESCAPE.sub(_code_of_escaped, text)
         if in_link and dialect.unknown_footnotes and "^" in text:
             text = _NOTE_MARK.sub(_code_of, text)
