@@ -21,11 +21,14 @@ from bloggermigrate.body.tree import Comment, Element, parse
 from bloggermigrate.dates import parse_date
 from bloggermigrate.errors import InputError
 from bloggermigrate.gadgets import read_widget
-from bloggermigrate.issues import IssueLog, Source
+from bloggermigrate.issues import Issue, IssueLog, Source
 from bloggermigrate.model import RawEntry, RawWidget
 from bloggermigrate.readers import VARIANTS, detect
+from bloggermigrate.readers.items import RawFeed
 from bloggermigrate.readers.sources import InputFile
 from bloggermigrate.readers.theme import read_theme
+from bloggermigrate.running.reading import read_file
+from bloggermigrate.store.packing import Packed, pack
 
 _READERS = {variant.name: variant for variant in VARIANTS}
 _XML = ("classic", "takeout", "feed-atom", "feed-rss")
@@ -56,8 +59,29 @@ def _consume(name: str, data: bytes) -> None:
 
 
 def xml(data: bytes) -> None:
-    """Exports and feeds: the first byte chooses the form."""
-    _consume(_XML[data[0] % len(_XML)] if data else _XML[0], data[1:])
+    """Exports and feeds: the first byte chooses the form. Read in pieces, they say the same."""
+    name = _XML[data[0] % len(_XML)] if data else _XML[0]
+    _consume(name, data[1:])
+    if _READERS[name].read_piece:
+        assert _entries(name, data[1:], _SMALL) == _entries(name, data[1:], len(data)), "pieces that say something else"
+
+
+#: bytes of a piece
+_SMALL = 150
+
+
+def _entries(name: str, data: bytes, size: int) -> tuple[list[Packed | RawWidget], list[Issue] | str]:
+    """Return what a file holds that is read in pieces of *size* bytes, and what is said of it.
+
+    Without the facts of the blog: those behind the first entry are met only where they stand close to it.
+    """
+    issues = IssueLog()
+    try:
+        found = list(read_file(_READERS[name], file_of(data), issues, size=size))
+    except InputError as error:
+        return [], str(error)
+    items = [pack(item) if isinstance(item, RawEntry) else item for item in found]
+    return [item for item in items if not isinstance(item, RawFeed)], list(issues)
 
 
 def json(data: bytes) -> None:

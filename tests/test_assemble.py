@@ -16,8 +16,9 @@ from bloggermigrate.linking.index import fill
 from bloggermigrate.model import Author, Location, Post, RawEntry, Status
 from bloggermigrate.options import Options, selection
 from bloggermigrate.readers.items import SUMMARY
-from bloggermigrate.store import Store, byline, transaction
+from bloggermigrate.store import Store, transaction
 from bloggermigrate.store.loading import iter_comments
+from bloggermigrate.store.packing import byline
 from blogs import MadeBlog, MadeComment, MadePost, classic, settings_csv, takeout
 
 Load = Callable[..., tuple[Loaded, list[Post]]]

@@ -95,8 +95,8 @@ def test_reading_tells_how_far_it_is(tmp_path: Path) -> None:
     assert {total for _, total in told} == {size}
     places = [done for done, _ in told]
     assert places == sorted(places) and places[-1] == size
-    # Also between two entries: each of these is 1.5 MB.
-    assert len(set(places)) > 10
+    # Also between two entries: each of these is 1.5 MB, and a piece is read in one go.
+    assert len(set(places)) > 4
 
 
 def _sleep() -> None:

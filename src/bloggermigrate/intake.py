@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from bloggermigrate import settings as blog_settings
 from bloggermigrate.account.balance import Balance
@@ -24,9 +24,14 @@ from bloggermigrate.readers.metering import metered
 from bloggermigrate.readers.public_feed import feed_issues
 from bloggermigrate.readers.sources import Container, InputFile, Limits, open_container
 from bloggermigrate.readers.survey import FoundBlog, Part, Survey, choose, no_blog, survey
+from bloggermigrate.running.reading import read_file
 from bloggermigrate.store import Store
 from bloggermigrate.store.merging import InputFacts
-from bloggermigrate.text.instants import microseconds, parse_instant
+from bloggermigrate.store.packing import Packed, pack
+from bloggermigrate.text.instants import parse_instant
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = ["Found", "InputRecord", "Loaded", "Progress", "load", "open_inputs"]
 
@@ -97,13 +102,15 @@ def load(
     progress: Progress | None = None,
     stdin: IO[bytes] | None = None,
     found: Found | None = None,
+    executor: Executor | None = None,
     whole: bool = True,
 ) -> Loaded:
     """Read *inputs* (paths, or "-") and settle all that concerns the whole blog.
 
-    *found* is the result of `open_inputs`, where it was called before. With *whole* false, inputs without an entry (a
-    theme alone, settings alone) are read too. Raises `InputError` when an input is not ours, holds no blog, or holds
-    several and `options.blog` chooses none; `UsageError` for options that can't be.
+    *found* is the result of `open_inputs`, where it was called before. An *executor* reads the pieces of big files.
+    With *whole* false, inputs without an entry (a theme alone, settings alone) are read too. Raises `InputError` when
+    an input is not ours, holds no blog, or holds several and `options.blog` chooses none; `UsageError` for options that
+    can't be.
     """
     check_given(options)
     found = found or open_inputs(inputs, options, stdin, progress)
@@ -113,7 +120,7 @@ def load(
     parts = chosen.parts if chosen else found.survey.loose
     reading = _Reading(options.blog if options.blog.isdecimal() else "", Store.new(options.keep_store))
     reading.issues.extend(found.issues)
-    reading.read(parts, options.jobs or os.cpu_count() or 1, progress)
+    reading.read(parts, options.jobs or os.cpu_count() or 1, executor, progress)
     store, balance, gathered, issues = reading.store, reading.balance, reading.gathered, reading.issues
     store.index()
     if whole and not any(balance[kind].read - balance[kind].skipped["other-blog"] for kind in _WRITTEN):
@@ -160,7 +167,7 @@ class _Reading:
         self.issues, self.balance, self.gathered = IssueLog(), Balance(), Gathered()
         self._owners: Counter[str] = Counter()  #: entries by the number of the blog that their id names
 
-    def read(self, parts: Sequence[Part], jobs: int, progress: Progress | None) -> None:
+    def read(self, parts: Sequence[Part], jobs: int, executor: Executor | None, progress: Progress | None) -> None:
         done, total = 0, sum(part.file.size for part in parts)
         furthest = 0
 
@@ -175,7 +182,7 @@ class _Reading:
             if part.variant.read_all is not None:
                 together.setdefault(part.variant.name, []).append(part.file)
         for part in parts:
-            for item in _items(part, together, self.issues, jobs, partial(reached, before=done)):
+            for item in _items(part, together, self.issues, jobs, executor, partial(reached, before=done)):
                 self._take(item, part)
                 reached(done)
             done += part.file.size
@@ -193,8 +200,8 @@ class _Reading:
             self.gathered.feeds = [feed for feed in feeds if blog_number(feed.id) == self.number] or feeds
         _date_extras(parts, self.gathered)
 
-    def _take(self, item: RawFeed | RawEntry | RawWidget, part: Part) -> None:
-        facts = self._facts(item.source.file, part)
+    def _take(self, item: RawItem | Packed, part: Part) -> None:
+        facts = self._facts(item.file if isinstance(item, Packed) else item.source.file, part)
         match item:
             case RawFeed():
                 self.gathered.feeds.append(item)
@@ -217,12 +224,13 @@ class _Reading:
                 else:
                     item = replace(item, content="")
                 self.store.add(item)
-            case RawEntry():
-                self.balance[item.kind].read += 1
-                if item.kind in _WRITTEN and not self._is_wanted(item, facts):
-                    self.balance.skip(item.kind, "other-blog")
+            case RawEntry() | Packed():
+                packed = item if isinstance(item, Packed) else pack(item)
+                self.balance[packed.kind].read += 1
+                if packed.kind in _WRITTEN and not self._is_wanted(packed, facts):
+                    self.balance.skip(packed.kind, "other-blog")
                 else:
-                    self.store.add(item)
+                    self.store.add(packed)
 
     def _facts(self, file: str, part: Part) -> InputFacts:
         inputs = self.gathered.inputs
@@ -231,7 +239,7 @@ class _Reading:
             facts = inputs[file] = InputFacts(part.variant.rank, len(inputs))
         return facts
 
-    def _is_wanted(self, entry: RawEntry, facts: InputFacts) -> bool:
+    def _is_wanted(self, entry: Packed, facts: InputFacts) -> bool:
         """Note whose entry it is and how new, and tell whether it is of the blog that is wanted."""
         if entry.id.startswith(MADE_ID):
             self.gathered.has_made_ids = True
@@ -239,9 +247,8 @@ class _Reading:
             self._owners[owner] += 1
             if self.number and owner != self.number:
                 return False
-        changed = microseconds(parse_instant(entry.updated))
-        if changed is not None and (facts.newest is None or changed > facts.newest):
-            facts.newest = changed
+        if entry.changed is not None and (facts.newest is None or entry.changed > facts.newest):
+            facts.newest = entry.changed
         return True
 
 
@@ -250,15 +257,16 @@ def _items(
     together: Mapping[str, Sequence[InputFile]],
     issues: IssueLog,
     jobs: int,
+    executor: Executor | None,
     reached: Callable[[int], None],
-) -> Iterator[RawItem]:
+) -> Iterator[RawItem | Packed]:
     """Give what *part* holds; the first of a form whose files are read *together* gives all, the others nothing.
 
     *reached* is told how many bytes were read: of this file, or of those read together, which give no item before the
     last of them is read.
     """
     if part.variant.read_all is None:
-        return part.variant.read(metered(part.file, reached), issues)
+        return read_file(part.variant, metered(part.file, reached), issues, jobs, executor)
     alike = together[part.variant.name]
     if alike[0] is not part.file:
         return iter(())

@@ -54,13 +54,13 @@ def convert(
 ) -> Report:
     """Convert *inputs* as *options* say and return the account. With `dry_run` nothing is written.
 
-    *found* is the result of `open_inputs` where the inputs were looked at before. Raises `BloggerMigrateError` for what
-    a run can't go on after. An *executor* of your own renders the posts, in threads or in processes.
+    *found* is the result of `open_inputs` where the inputs were looked at before. An *executor* of your own reads big
+    files and renders the posts, in threads or in processes. Raises `BloggerMigrateError` where a run can't go on.
     """
     began = time.monotonic()
     writer = _writer_for(options)
     keep_inputs(inputs, options)
-    loaded = load(inputs, options, progress=progress, stdin=stdin, found=found)
+    loaded = load(inputs, options, progress=progress, stdin=stdin, found=found, executor=executor)
     store, ledger = loaded.store, Ledger()
     _account_for_the_whole(loaded, writer, options, ledger)
     sink: Sink = FileSink(options, stdout, store, ledger) if writer.one_file else FolderSink(writer, options, ledger)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from bloggermigrate.issues import Issue, Severity, Source
 from bloggermigrate.model import Redirect, Reference
-from bloggermigrate.store import connect, discard, rows, storable, transaction
+from bloggermigrate.store import connect, discard, rows, transaction
+from bloggermigrate.store.packing import storable
 from bloggermigrate.temporary import temporary_path
 from bloggermigrate.text.slugs import fold
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from bloggermigrate.assemble.frame import Frame
 from bloggermigrate.issues import Source
 from bloggermigrate.model import Author, Label, PageLink, Status
-from bloggermigrate.store import Store, byline, rows
+from bloggermigrate.store import Store, rows
+from bloggermigrate.store.packing import byline
 from bloggermigrate.text.slugs import slugify
 
 

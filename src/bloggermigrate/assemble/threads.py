@@ -5,6 +5,7 @@ from __future__ import annotations
 from bloggermigrate.assemble.frame import Frame
 from bloggermigrate.model import Status, number_of
 from bloggermigrate.store import rows
+from bloggermigrate.store.packing import answer, byline
 from bloggermigrate.text.instants import microseconds, parse_instant, rfc3339
 
 _COMMENT_STATUS = {
@@ -20,9 +21,10 @@ def fill_comments(frame: Frame, repeated: frozenset[int]) -> None:
     db, wanted = frame.store.db, frame.options.include
     always = bool(frame.options.timezone)
     off = "comments" not in wanted or frame.options.comments == "none"
-    for row, entry in frame.store.entries("comment"):
+    for row, number, meta in rows(db, "SELECT row, number, meta FROM items WHERE kind = 'comment' ORDER BY row"):
         if row in repeated:
             continue
+        entry = answer(meta)
         status = _COMMENT_STATUS.get(entry.status.strip().upper(), Status.UNKNOWN)
         if "TRASH" in entry.status.upper():
             status = Status.TRASHED
@@ -35,7 +37,7 @@ def fill_comments(frame: Frame, repeated: frozenset[int]) -> None:
         if status is Status.UNKNOWN:
             reason = "not-public"
             frame.issues.add(
-                "status-unknown", f"Status {entry.status!r}: not made public.", entry.source, old=entry.status
+                "status-unknown", f"Status {entry.status!r}: not made public.", byline(meta)[2], old=entry.status
             )
         elif status is Status.SPAM and "spam" not in wanted:
             reason = "spam"
@@ -48,7 +50,7 @@ def fill_comments(frame: Frame, repeated: frozenset[int]) -> None:
             frame.issues.add(
                 "comment-orphan",
                 f"Its post {entry.parent or '(not named)'} is not in the input.",
-                entry.source,
+                byline(meta)[2],
             )
         elif post[1]:
             reason = "post-skipped"
@@ -56,17 +58,17 @@ def fill_comments(frame: Frame, repeated: frozenset[int]) -> None:
             frame.balance.skip("comment", reason)
             continue
         if status is Status.DELETED:
-            frame.issues.add("comment-deleted", "The comment was deleted in Blogger.", entry.source)
+            frame.issues.add("comment-deleted", "The comment was deleted in Blogger.", byline(meta)[2])
         moment = parse_instant(entry.published, frame.zone, always=always)
         if moment is None:
             code = "date-unparsed" if entry.published else "entry-no-date"
-            frame.issues.add(code, "The comment has no usable date.", entry.source, old=entry.published or None)
+            frame.issues.add(code, "The comment has no usable date.", byline(meta)[2], old=entry.published or None)
         db.execute(
             "INSERT INTO comments VALUES (?, ?, ?, ?, ?, ?, ?, '')",
             (
                 row,
                 post[0],
-                entry.number,
+                number,
                 number_of(entry.in_reply_to),
                 status,
                 rfc3339(moment),

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bloggermigrate.images.sizes import parse
-from bloggermigrate.store import connect, discard, rows, storable, transaction
+from bloggermigrate.store import connect, discard, rows, transaction
+from bloggermigrate.store.packing import storable
 from bloggermigrate.temporary import temporary_path
 
 _SCHEMA = """

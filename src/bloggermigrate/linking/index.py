@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from bloggermigrate.model import Status
-from bloggermigrate.store import Store, rows, storable
+from bloggermigrate.store import Store, rows
+from bloggermigrate.store.packing import storable
 from bloggermigrate.text.addresses import key_of, slug_in
 
 _SCHEMA = "CREATE TABLE old_places (key TEXT PRIMARY KEY, tail TEXT NOT NULL, row INTEGER NOT NULL) WITHOUT ROWID"

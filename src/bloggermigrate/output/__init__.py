@@ -16,6 +16,7 @@ from contextlib import suppress
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from sys import intern
 from typing import BinaryIO, Literal, NamedTuple
 
 from bloggermigrate.errors import OutputError
@@ -127,7 +128,7 @@ class Folder:
         self._was_site: bool | None = None
         self._written: dict[str, str] = {}
         self._owners: dict[str, str] = {}  #: by path the entry that a file was made from, of all runs
-        self._made: set[str] = set()  #: paths of this run, those left alone too
+        self._kept: set[str] = set()  #: paths of this run that are left as they are
         self._temporary = 0
 
     # -- begin and end ---------------------------------------------------------------------------------------
@@ -186,7 +187,7 @@ class Folder:
 
     def _finish(self) -> None:
         """Put the new manifest in place; files that earlier runs alone made stay known while they stand."""
-        standing = {path: known for path, known in self._known.items() if path in self._made or self._stands(path)}
+        standing = {path: known for path, known in self._known.items() if self._is_made(path) or self._stands(path)}
         table = standing | self._written
         head = _MANIFEST_HEAD.format(target=self.target, site="yes" if self.site else "no")
         rows = ((table[path], path, self._owners.get(path, "")) for path in sorted(table))
@@ -248,12 +249,17 @@ class Folder:
 
     def note(self, planned: Planned, hashed: str, sources: Sequence[str] = ()) -> None:
         """Have the manifest say that a file of this digest was made. *sources* are as `commit` wants them."""
-        self._made.add(planned.path)
         if sources and (owner := owner_of(sources[0])):
-            self._owners[planned.path] = owner
+            self._owners[planned.path] = intern(owner)  # an entry has several files
         # A kept file stays in the table as we last wrote it, so that it goes on counting as edited.
-        if planned.action != "kept":
+        if planned.action == "kept":
+            self._kept.add(planned.path)
+        else:
             self._written[planned.path] = hashed
+
+    def _is_made(self, path: str) -> bool:
+        """Whether the file is one of this run, be it left alone."""
+        return path in self._written or path in self._kept
 
     def commit(self, planned: Planned, data: bytes, sources: Sequence[str] = ()) -> None:
         """Do what was planned. *sources* are the ids of the entries that the file was made from, its own first."""
@@ -290,14 +296,17 @@ class Folder:
 
         The last is "" where this run made no file of the entry.
         """
+        left = [path for path in sorted(self._known) if self._owners.get(path) and not self._is_made(path)]
+        if not left:
+            return
+        made = sorted({*self._written, *self._kept})
         now: dict[str, str] = {}
-        for path in sorted(self._made):
+        for path in made:
             now.setdefault(self._owners.get(path, ""), path)
-        folded = {fold(path) for path in self._made}  # one file on systems that do not tell case
-        for path in sorted(self._known):
-            owner = self._owners.get(path, "")
-            if owner and path not in self._made and fold(path) not in folded and (self.root / path).is_file():
-                yield path, owner, now.get(owner, "")
+        folded = {fold(path) for path in made}  # one file on systems that do not tell case
+        for path in left:
+            if fold(path) not in folded and (self.root / path).is_file():
+                yield path, self._owners[path], now.get(self._owners[path], "")
 
     def remove(self, path: str) -> bool:
         """Remove a file of an earlier run, with the folders that are empty then; False if it was edited since."""

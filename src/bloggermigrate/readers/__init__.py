@@ -14,6 +14,7 @@ from bloggermigrate.later import Later
 from bloggermigrate.readers import export, takeout, theme_file
 from bloggermigrate.readers.items import RawFeed, RawItem
 from bloggermigrate.readers.mending import NAMESPACES
+from bloggermigrate.readers.pieces import Piece, ReadPiece
 from bloggermigrate.readers.probe import Probe, probe
 from bloggermigrate.readers.sources import InputFile
 from bloggermigrate.readers.theme import is_classic_template, is_theme
@@ -49,6 +50,8 @@ class Variant(NamedTuple):
     #: reads all files of the form together, where one alone doesn't tell enough, in so many processes; used in place
     #: of *read* then
     read_all: Callable[[Iterable[InputFile], IssueLog, int], Iterator[RawItem]] | None = None
+    #: reads a piece of a file that is cut, as *read* would read it; None where the file must be read in one
+    read_piece: Callable[[Piece], ReadPiece | None] | None = None
 
 
 def _is_export(seen: Probe) -> bool:
@@ -116,6 +119,7 @@ VARIANTS: tuple[Variant, ...] = (
         export.read,
         "an Atom feed whose id ends in .archive, or entries with a kind of Blogger's (schemas.google.com/blogger/2008)",
         2,
+        read_piece=export.read_piece,
     ),
     Variant(
         "takeout",
@@ -125,6 +129,7 @@ VARIANTS: tuple[Variant, ...] = (
         export.read,
         "an Atom feed with the namespace http://schemas.google.com/blogger/2018",
         1,
+        read_piece=export.read_piece,
     ),
     Variant(
         "feed-atom",

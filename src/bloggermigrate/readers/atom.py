@@ -117,7 +117,7 @@ def location_of(name: str, point: str) -> Location | None:
 
 def source_of(file: InputFile, element: etree._Element, entry_id: str) -> Source:
     line = element.sourceline
-    return Source(file.name, entry_id, line if isinstance(line, int) and line > 0 else None)
+    return Source(file.name, entry_id, file.line + line if isinstance(line, int) and line > 0 else None)
 
 
 def header(root: etree._Element | None) -> Iterator[etree._Element]:

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from bloggermigrate.errors import InputError
 from bloggermigrate.issues import IssueLog
 from bloggermigrate.readers import atom_export, takeout
-from bloggermigrate.readers.items import RawItem
+from bloggermigrate.readers.items import RawFeed, RawItem
 from bloggermigrate.readers.mending import NAMESPACES
+from bloggermigrate.readers.pieces import Piece, ReadPiece
 from bloggermigrate.readers.sources import InputFile
 from bloggermigrate.readers.theme_file import gadgets_of
 from bloggermigrate.readers.xml_stream import EntryStream
@@ -24,7 +26,27 @@ _TYPE = f"{{{NAMESPACES['blogger']}}}type"
 
 def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
     """Give the header of each document in *file*, every entry as found, and each gadget of a template."""
-    stream = EntryStream(file, issues)
+    return _read(EntryStream(file, issues), file, issues, set())
+
+
+def read_piece(piece: Piece) -> ReadPiece | None:
+    """Return what `read` gives of a piece's entries; None where the file must be read in one."""
+    file, issues, forms = piece.file(), IssueLog(), set[str]()
+    stream = EntryStream(file, issues, mend=False)
+    try:
+        items = list(_read(stream, file, issues, forms))
+    except (etree.XMLSyntaxError, InputError, OSError):
+        return None
+    # Where one document or form ends and another begins, what follows is another input.
+    if len(forms) != 1 or stream.document != 1:
+        return None
+    if piece.number:
+        items = [item for item in items if not isinstance(item, RawFeed)]
+    return ReadPiece(items, list(issues), forms.pop())
+
+
+def _read(stream: EntryStream, file: InputFile, issues: IssueLog, forms: set[str]) -> Iterator[RawItem]:
+    """Give what *stream* holds, and add the forms that are met to *forms*."""
     place, first_form, document = file, "", -1
     for element in stream:
         if stream.document > document:
@@ -34,6 +56,7 @@ def read(file: InputFile, issues: IssueLog) -> Iterator[RawItem]:
             yield atom_export.feed_of(stream.feed if document > 1 else stream.root, place)
         form = "Takeout" if _is_takeout(element) else "classic"
         first_form = first_form or form
+        forms.add(form)
         here = place if form == first_form else _named(place, f"{form} entries")
         read_entry = takeout.entry_of if form == "Takeout" else atom_export.entry_of
         entry = read_entry(element, here)

@@ -54,6 +54,8 @@ class InputFile(NamedTuple):
     path: str
     size: int
     open: Callable[[], BinaryIO]
+    disk: Path | None = None  #: where it lies, if it is a file of its own and not packed
+    line: int = 0  #: of a piece of a file: how many lines are missing before its first entry
 
     def head(self, size: int = HEAD_BYTES) -> bytes:
         with self.open() as stream:
@@ -178,7 +180,7 @@ def file_on_disk(path: Path, name: str | None = None, place: str | None = None) 
     def opener() -> BinaryIO:
         return path.open("rb")
 
-    return InputFile(name or str(path), place or path.name, path.stat().st_size, opener)
+    return InputFile(name or str(path), place or path.name, path.stat().st_size, opener, disk=path)
 
 
 def _reason(error: BaseException) -> str:

@@ -39,13 +39,15 @@ class EntryStream:
 
     After the first entry (or the end), *root* is the feed element with what stood before that entry. Where one document
     stands behind another, *document* is the number of the one that is being read, from 1, and *feed* its element.
-    *broken* tells whether the file stopped being XML before its end.
+    *broken* tells whether the file stopped being XML before its end. With *mend* false, what is not XML is not mended:
+    `lxml.etree.XMLSyntaxError` is raised.
     """
 
-    def __init__(self, file: InputFile, issues: IssueLog, *, entry: str = "{*}entry") -> None:
+    def __init__(self, file: InputFile, issues: IssueLog, *, entry: str = "{*}entry", mend: bool = True) -> None:
         self._file = file
         self._issues = issues
         self._entry = entry
+        self._mend = mend
         self.root: etree._Element | None = None
         self.feed: etree._Element | None = None
         self.document = 0
@@ -66,6 +68,8 @@ class EntryStream:
                     yield element
             return
         except etree.XMLSyntaxError as error:
+            if not self._mend:
+                raise
             # A row of entries without a feed ends for the parser at its first one.
             if self.root is not None and self._only_undeclared_prefixes():
                 self._issues.add("xml-repaired", f"Undeclared prefix: {error.msg}.", Source(self._file.name))

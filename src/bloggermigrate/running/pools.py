@@ -7,14 +7,17 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bloggermigrate.running.garbage import seldom_collect
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
+
+Done = TypeVar("Done")
 
 
 @contextmanager
@@ -47,6 +50,27 @@ def worker_processes(
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def in_order(
+    executor: Executor, function: Callable[..., Done], tasks: Iterable[tuple[Any, ...]], ahead: int
+) -> Iterator[Done]:
+    """Give what *function* returns for the arguments in each of *tasks*, in their order.
+
+    *ahead* are given to *executor* before their turn: enough to keep workers busy, and no more, since what is done
+    waits in memory.
+    """
+    waiting: deque[Future[Done]] = deque()
+    try:
+        for task in tasks:
+            waiting.append(executor.submit(function, *task))
+            if len(waiting) > ahead:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
 
 
 def _begin(initializer: Callable[..., object] | None, initargs: tuple[Any, ...]) -> None:

@@ -7,7 +7,6 @@ comes near them; they are read one at a time.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from bloggermigrate.errors import OutputError
-from bloggermigrate.issues import Source
-from bloggermigrate.linking.clues import Clue, clues_in
-from bloggermigrate.model import Author, Location, RawEntry
+from bloggermigrate.linking.clues import Clue
+from bloggermigrate.model import RawEntry
 from bloggermigrate.output.disk import check_place
-from bloggermigrate.readers.items import CATEGORY, SUMMARY
+from bloggermigrate.store.packing import Packed, meta_of, pack, storable, unpack
 from bloggermigrate.temporary import remove, temporary_path
 
 _SCHEMA = """
@@ -54,9 +52,6 @@ _SQLITE = b"SQLite format 3\0"
 _BATCH = 500
 #: characters of content that may wait for one
 _MOST_WAITING = 1 << 20
-
-#: → what a text of JSON says, and where it ends
-_read_json = json.JSONDecoder().raw_decode
 
 
 def _may_go(path: Path) -> bool:
@@ -117,14 +112,15 @@ class Store:
 
     # -- entries as found ------------------------------------------------------------------------------------
 
-    def add(self, entry: RawEntry) -> None:
+    def add(self, entry: RawEntry | Packed) -> None:
         """Keep *entry*; call `flush` when all are added."""
+        packed = entry if isinstance(entry, Packed) else pack(entry)
         self._last += 1
-        content = storable(entry.content)
-        self._pending.append((self._last, entry.kind, entry.number, len(content), _pack(entry)))
-        self._contents.append((self._last, content))
-        self._waiting += len(content)
-        self._clues.update(clues_in(content))
+        size = len(packed.content)
+        self._pending.append((self._last, packed.kind, packed.number, size, packed.meta))
+        self._contents.append((self._last, packed.content))
+        self._waiting += size
+        self._clues.update(packed.clues)
         if len(self._pending) >= _BATCH or self._waiting > _MOST_WAITING:
             self.flush()
 
@@ -167,13 +163,13 @@ class Store:
     def change(self, row: int, entry: RawEntry) -> None:
         """Put *entry*, content and all, in the place of the one in *row*."""
         content = storable(entry.content)
-        values = (entry.kind, entry.number, len(content), _pack(entry), row)
+        values = (entry.kind, entry.number, len(content), meta_of(entry), row)
         self.db.execute("UPDATE items SET kind = ?, number = ?, size = ?, meta = ? WHERE row = ?", values)
         self.db.execute("UPDATE bodies SET content = ? WHERE row = ?", (content, row))
 
     def change_meta(self, row: int, entry: RawEntry) -> None:
         """Put *entry* in the place of the one in *row*, whose content stays as it is."""
-        self.db.execute("UPDATE items SET meta = ? WHERE row = ?", (_pack(entry), row))
+        self.db.execute("UPDATE items SET meta = ? WHERE row = ?", (meta_of(entry), row))
 
     # -- names that may be taken once ------------------------------------------------------------------------
 
@@ -206,7 +202,8 @@ class transaction:
 def connect(path: Path) -> sqlite3.Connection:
     """Return a connection to a file of ours: fast, not crash-safe, usable from any thread of an embedder."""
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-4000", "temp_store=FILE"):
+    # Contents are longer than a page of the usual 4 kB, which would lie scattered.
+    for pragma in ("page_size=16384", "journal_mode=OFF", "synchronous=OFF", "cache_size=-4000", "temp_store=FILE"):
         db.execute(f"PRAGMA {pragma}")
     return db
 
@@ -215,107 +212,6 @@ def discard(db: sqlite3.Connection, path: Path | None) -> None:
     db.close()
     if path is not None:
         remove(path)
-
-
-def storable(text: str) -> str:
-    """Return *text* without lone surrogates, which no file can hold."""
-    if text.isascii():
-        return text
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode("utf-8")
-    return text
-
-
-def _pack(entry: RawEntry) -> str:
-    """Return what `items.meta` has of an entry; `unpack` takes the values in the same order."""
-    location = entry.location
-    # ASCII: a lone surrogate survives as an escape and is met again as such.
-    return json.dumps(
-        (
-            entry.id,
-            entry.author.name,
-            entry.author.uri,
-            entry.source.file,
-            entry.source.line,
-            entry.title,
-            entry.has_content,
-            entry.published,
-            entry.updated,
-            entry.created,
-            entry.status,
-            entry.labels,
-            entry.permalink,
-            entry.reserved,
-            entry.parent,
-            entry.in_reply_to,
-            entry.description,
-            entry.enclosures,
-            entry.thumbnail,
-            entry.comment_total,
-            (location.name, location.latitude, location.longitude) if location else None,
-            [pair for pair in entry.extra if entry.kind == "other" or pair == SUMMARY or pair[0] == CATEGORY],
-        )
-    )
-
-
-def unpack(kind: Any, meta: str, content: str) -> RawEntry:
-    """Return the entry that is kept as *meta* and *content*."""
-    (
-        entry_id,
-        name,
-        uri,
-        file,
-        line,
-        title,
-        has_content,
-        published,
-        updated,
-        created,
-        status,
-        labels,
-        permalink,
-        reserved,
-        parent,
-        in_reply_to,
-        description,
-        enclosures,
-        thumbnail,
-        comment_total,
-        location,
-        extra,
-    ) = _read_json(meta)[0]
-    return RawEntry(
-        kind=kind,
-        id=entry_id,
-        source=Source(file, entry_id, line),
-        title=title,
-        content=content,
-        has_content=has_content,
-        published=published,
-        updated=updated,
-        created=created,
-        status=status,
-        author=Author(name, uri),
-        labels=tuple(labels),
-        permalink=permalink,
-        reserved=reserved,
-        parent=parent,
-        in_reply_to=in_reply_to,
-        description=description,
-        location=Location(*location) if location else None,
-        enclosures=tuple(enclosures),
-        thumbnail=thumbnail,
-        comment_total=comment_total,
-        extra=tuple((key, value) for key, value in extra),
-    )
-
-
-def byline(meta: str) -> tuple[str, Author, Source]:
-    """Return id, author and place of the entry that is kept as *meta*: all that a comment has beside its text."""
-    entry_id, name, uri, file, line, *_ = _read_json(meta)[0]
-    return entry_id, Author(name, uri), Source(file, entry_id, line)
 
 
 def rows(db: sqlite3.Connection, sql: str, values: Iterable[Any] | Mapping[str, Any] = ()) -> Iterator[tuple[Any, ...]]:

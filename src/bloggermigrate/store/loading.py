@@ -10,7 +10,8 @@ from typing import overload
 from bloggermigrate.issues import Issue
 from bloggermigrate.model import Comment, Label, Post, Status
 from bloggermigrate.readers.items import CATEGORY
-from bloggermigrate.store import Store, byline, rows, unpack
+from bloggermigrate.store import Store, rows
+from bloggermigrate.store.packing import byline, unpack
 
 #: replies nested deeper stand at this depth: Blogger itself shows two levels, and every engine's data has its limit
 MAX_DEPTH = 20

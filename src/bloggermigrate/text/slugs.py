@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 #: longest slug in characters; file systems allow 255 bytes, a number and an ending are added
 MAX_SLUG = 80
@@ -61,6 +62,7 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
+@lru_cache(maxsize=512)  # years and months
 def safe_segment(name: str) -> bool:
     """Whether *name* may stand as one part of a path on Linux, macOS and Windows and in an address."""
     if not name or name in (".", "..") or len(name.encode("utf-8", "replace")) > 240:

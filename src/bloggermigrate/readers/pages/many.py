@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator
-from concurrent.futures import Future
 from itertools import islice
 from typing import Final
 
@@ -12,7 +10,7 @@ from bloggermigrate.issues import Source
 from bloggermigrate.readers.pages.one import GREATEST_PAGE, FoundPage, PageBytes, read_page
 from bloggermigrate.readers.sources import InputFile
 from bloggermigrate.readers.wrapped import unwrap
-from bloggermigrate.running.pools import worker_processes
+from bloggermigrate.running.pools import in_order, worker_processes
 
 #: fewer pages than this are read before a second process has begun
 WORTH_WORKERS: Final = 400
@@ -41,13 +39,9 @@ def read_pages(
             yield read_page(page, known_posts, known_widgets)
         return
     with worker_processes(jobs, _begin) as pool:
-        waiting: deque[Future[list[FoundPage]]] = deque()
-        for batch in _batches(first, pages):
-            waiting.append(pool.submit(_read_batch, batch))
-            if len(waiting) > 3 * jobs:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+        tasks = ((batch,) for batch in _batches(first, pages))
+        for found in in_order(pool, _read_batch, tasks, 3 * jobs):
+            yield from found
 
 
 def _opened(files: Iterable[InputFile], told: Callable[[InputFile], None] | None) -> Iterator[PageBytes]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
@@ -20,7 +18,7 @@ from bloggermigrate.render import Renderer
 from bloggermigrate.report.html.differences import differing
 from bloggermigrate.report.html.inert import Inert, Token, inert
 from bloggermigrate.report.record import Report
-from bloggermigrate.running.pools import worker_processes
+from bloggermigrate.running.pools import in_order, worker_processes
 from bloggermigrate.running.work import Scene
 from bloggermigrate.store import Store, rows
 from bloggermigrate.store.loading import iter_comments, load_post
@@ -117,14 +115,8 @@ def views(report: Report, doubtful: frozenset[int]) -> Iterator[View]:
             yield from viewer.views(first, last)
         return
     with worker_processes(jobs, _start, (scene, doubtful)) as pool:
-        waiting: deque[Future[list[View]]] = deque()
-        for first, last in _batches(store):
-            waiting.append(pool.submit(_views, first, last))
-            # Enough to keep every worker busy, and no more: what is rendered waits in memory.
-            if len(waiting) > 2 * jobs:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+        for found in in_order(pool, _views, _batches(store), 2 * jobs):
+            yield from found
 
 
 def _batches(store: Store) -> Iterator[tuple[int, int]]:
