@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 
 
@@ -11,3 +12,5 @@ def seldom_collect() -> None:
     For processes that are ours alone, the command line and its workers; an embedder decides for itself.
     """
     gc.set_threshold(20_000, 10, 10)
+    # At its end a process looks through everything once more, for memory that goes with it anyway.
+    atexit.register(gc.freeze)
