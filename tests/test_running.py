@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -21,7 +21,7 @@ from bloggermigrate.options import Options
 from bloggermigrate.pipeline import convert
 from bloggermigrate.report import Report
 from bloggermigrate.running.batches import batches
-from bloggermigrate.running.pools import worker_processes
+from bloggermigrate.running.pools import in_order, worker_processes
 
 _HEAD = (
     "<?xml version='1.0' encoding='UTF-8'?><feed xmlns='http://www.w3.org/2005/Atom'>"
@@ -135,6 +135,35 @@ def test_interrupted_in_a_long_post_it_stops(jobs: int, delay: float, tmp_path: 
 
 def _much() -> bytes:
     return bytes(100_000_000)
+
+
+def _nap(number: int) -> int:
+    time.sleep(0.02)
+    return number
+
+
+def test_a_pool_breaks_in_silence() -> None:
+    """Its futures are left to it: found cancelled by others, they would end its own thread with an error."""
+    for _ in range(5):
+        with pytest.raises(KeyboardInterrupt), worker_processes(2) as pool:
+            for number in in_order((pool.submit(_nap, number) for number in range(50)), 8):
+                if number == 3:
+                    raise KeyboardInterrupt
+    assert not multiprocessing.active_children()
+
+
+def test_an_executor_that_lives_on_is_freed_of_what_is_not_wanted_any_more() -> None:
+    submitted = []
+
+    def submit(number: int) -> Future[int]:
+        submitted.append(executor.submit(_nap, number))
+        return submitted[-1]
+
+    with ThreadPoolExecutor(1) as executor:
+        results = in_order((submit(number) for number in range(50)), 8, call_off=True)
+        assert [next(results) for _ in range(3)] == [0, 1, 2]
+        results.close()
+        assert any(future.cancelled() for future in submitted) and len(submitted) < 15
 
 
 def test_workers_end_while_they_send_a_result() -> None:

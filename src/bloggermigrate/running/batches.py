@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from bloggermigrate.running.cache import Cache
-from bloggermigrate.running.pools import worker_processes
+from bloggermigrate.running.pools import in_order, worker_processes
 from bloggermigrate.running.work import RenderedBatch, Scene, render_batch, render_elsewhere, start_worker
 from bloggermigrate.store import Store, rows
 from bloggermigrate.temporary import remove, temporary_path
@@ -61,7 +60,8 @@ def rendered(
     todo = ((batch, cache.recall(*batch) if cache else None) for batch in batches(store))
     if executor is not None:
         with _written(scene) as path:
-            yield from _submitted(executor, partial(render_elsewhere, path), todo, workers)
+            render = partial(render_elsewhere, path)
+            yield from in_order(_submitted(executor, render, todo), 2 * workers, call_off=True)
     elif workers < 2 or (size < _WORTH_WORKERS and not jobs):
         ready = False
         for batch, known in todo:
@@ -71,32 +71,16 @@ def rendered(
             yield known or render_batch(*batch)
     else:
         with worker_processes(workers, start_worker, (scene,)) as pool:
-            yield from _submitted(pool, render_batch, todo, workers)
+            yield from in_order(_submitted(pool, render_batch, todo), 2 * workers)
 
 
 def _submitted(
     executor: Executor,
     render: Callable[[int, int], RenderedBatch],
     todo: Iterable[tuple[Batch, RenderedBatch | None]],
-    workers: int,
-) -> Iterator[RenderedBatch]:
-    waiting: deque[Future[RenderedBatch]] = deque()
-    try:
-        for batch, known in todo:
-            if known is None:
-                waiting.append(executor.submit(render, *batch))
-            elif waiting:
-                waiting.append(_done(known))
-            else:
-                yield known
-            # Enough to keep every worker busy, and no more: what is rendered waits in memory.
-            if len(waiting) > 2 * workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        for future in waiting:
-            future.cancel()
+) -> Iterator[Future[RenderedBatch]]:
+    for batch, known in todo:
+        yield executor.submit(render, *batch) if known is None else _done(known)
 
 
 def _done(batch: RenderedBatch) -> Future[RenderedBatch]:

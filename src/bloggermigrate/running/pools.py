@@ -52,24 +52,23 @@ def worker_processes(
         pool.shutdown(cancel_futures=True)
 
 
-def in_order(
-    executor: Executor, function: Callable[..., Done], tasks: Iterable[tuple[Any, ...]], ahead: int
-) -> Iterator[Done]:
-    """Give what *function* returns for the arguments in each of *tasks*, in their order.
+def in_order(futures: Iterable[Future[Done]], ahead: int, *, call_off: bool = False) -> Iterator[Done]:
+    """Give the results of *futures* in their order, and draw *ahead* of them before their turn.
 
-    *ahead* are given to *executor* before their turn: enough to keep workers busy, and no more, since what is done
-    waits in memory.
+    That is enough to keep workers busy, and no more, since what is done waits in memory. With *call_off*, what has not
+    begun when this is left is cancelled: for an executor that lives on. A pool of our own ends with all it has, and
+    must not find its futures cancelled by others while it breaks.
     """
     waiting: deque[Future[Done]] = deque()
     try:
-        for task in tasks:
-            waiting.append(executor.submit(function, *task))
+        for future in futures:
+            waiting.append(future)
             if len(waiting) > ahead:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
     finally:
-        for future in waiting:
+        for future in waiting if call_off else ():
             future.cancel()
 
 

@@ -67,15 +67,17 @@ def read_file(
 def _pieces(
     read_piece: Callable[[Piece], ReadPiece | None], file: InputFile, size: int, jobs: int, executor: Executor | None
 ) -> Iterator[_Found | None]:
-    tasks = ((read_piece, piece) for piece in cut(file, size))
+    pieces = cut(file, size)
     if executor is not None:
-        yield from in_order(executor, _read_piece, tasks, 2 * jobs)
+        yield from in_order(
+            (executor.submit(_read_piece, read_piece, piece) for piece in pieces), 2 * jobs, call_off=True
+        )
     elif jobs < 2 or file.size < _WORTH_WORKERS:
-        for task in tasks:
-            yield _read_piece(*task)
+        for piece in pieces:
+            yield _read_piece(read_piece, piece)
     else:
         with worker_processes(jobs) as pool:
-            yield from in_order(pool, _read_piece, tasks, 2 * jobs)
+            yield from in_order((pool.submit(_read_piece, read_piece, piece) for piece in pieces), 2 * jobs)
 
 
 def _read_piece(read_piece: Callable[[Piece], ReadPiece | None], piece: Piece) -> _Found | None:

@@ -39,8 +39,8 @@ def read_pages(
             yield read_page(page, known_posts, known_widgets)
         return
     with worker_processes(jobs, _begin) as pool:
-        tasks = ((batch,) for batch in _batches(first, pages))
-        for found in in_order(pool, _read_batch, tasks, 3 * jobs):
+        futures = (pool.submit(_read_batch, batch) for batch in _batches(first, pages))
+        for found in in_order(futures, 3 * jobs):
             yield from found
 
 

@@ -115,7 +115,8 @@ def views(report: Report, doubtful: frozenset[int]) -> Iterator[View]:
             yield from viewer.views(first, last)
         return
     with worker_processes(jobs, _start, (scene, doubtful)) as pool:
-        for found in in_order(pool, _views, _batches(store), 2 * jobs):
+        futures = (pool.submit(_views, first, last) for first, last in _batches(store))
+        for found in in_order(futures, 2 * jobs):
             yield from found
 
 
