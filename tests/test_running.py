@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from bloggermigrate.errors import BloggerMigrateError
 from bloggermigrate.intake import load
 from bloggermigrate.options import Options
 from bloggermigrate.pipeline import convert
@@ -149,6 +150,17 @@ def test_a_pool_breaks_in_silence() -> None:
             for number in in_order((pool.submit(_nap, number) for number in range(50)), 8):
                 if number == 3:
                     raise KeyboardInterrupt
+    assert not multiprocessing.active_children()
+
+
+def _die(number: int) -> None:
+    os.kill(os.getpid(), signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+
+
+def test_a_worker_that_was_killed_is_told_of() -> None:
+    with pytest.raises(BloggerMigrateError, match="ended from outside") as told, worker_processes(2) as pool:
+        list(in_order((pool.submit(_die, number) for number in range(8)), 4))
+    assert "--jobs 1" in told.value.advice
     assert not multiprocessing.active_children()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bloggermigrate.errors import BloggerMigrateError
 from bloggermigrate.running.garbage import seldom_collect
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def worker_processes(
     """
     # Loaded here: most blogs are too small for workers.
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
     # A fork shares what is loaded already; elsewhere workers start afresh.
     method = "fork" if sys.platform == "linux" else "spawn"
@@ -40,13 +41,18 @@ def worker_processes(
     )
     try:
         yield pool
-    except BaseException:
+    except BaseException as error:
         for process in set(multiprocessing.active_children()) - before:
             process.terminate()
         # One may have sent half a result. Who reads it waits for the rest as long as the sending end is open anywhere,
         # and this process holds it too.
         if writer := getattr(getattr(pool, "_result_queue", None), "_writer", None):
             writer.close()
+        if isinstance(error, BrokenExecutor):
+            raise BloggerMigrateError(
+                "A worker process was ended from outside, as systems do that run out of memory.",
+                advice="What is written is whole; run the same command again, where memory is scarce with --jobs 1.",
+            ) from None
         raise
     finally:
         pool.shutdown(cancel_futures=True)
