@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import weakref
 import zipfile
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from bloggermigrate.model import RawEntry
 from bloggermigrate.readers import Variant, detect
 from bloggermigrate.readers.items import RawFeed
 from bloggermigrate.readers.json_text import documents
+from bloggermigrate.readers.mending import MendedStream
 from bloggermigrate.readers.sources import Container, InputFile, file_on_disk, open_container
 from bloggermigrate.readers.survey import choose, no_blog, survey
 from blogs import BLOG, MadeBlog, MadeComment, MadePost, classic, settings_csv, takeout
@@ -410,3 +413,12 @@ def test_every_corpus_export_is_recognised(corpus: Path):
         variant = detect(file_on_disk(path))
         assert variant is not None, path.name
         assert variant.name == "takeout", path.name
+
+
+def test_nothing_of_a_mended_file_stays_in_memory():
+    mended = MendedStream(io.BytesIO(b"<feed><entry>\xe8</entry></feed>"))
+    counts = weakref.ref(mended.mended)
+    assert mended.read().decode() == "<feed><entry>è</entry></feed>" and counts() == {"bytes that are no text": 1}
+    del mended
+    gc.collect()
+    assert counts() is None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import html
 import re
+import weakref
 from collections import Counter
 from typing import BinaryIO
 
@@ -122,11 +123,13 @@ class MendedStream:
             self._suffix = "</feed>"
 
     def _register(self) -> str:
+        mended = self.mended
+
         def replace(error: UnicodeError) -> tuple[str, int]:
             if not isinstance(error, UnicodeDecodeError):
                 raise error
             bad = error.object[error.start : error.end]
-            self.mended["bytes that are no text"] += 1
+            mended["bytes that are no text"] += 1
             # Surrogates in UTF-8 clothing (ED A0..BF xx) are nobody's letters; other stray bytes are Windows-1252.
             if bad[:1] == b"\xed":
                 return "\ufffd", error.end
@@ -134,6 +137,8 @@ class MendedStream:
 
         name = f"bloggermigrate-{id(self)}"
         codecs.register_error(name, replace)
+        # A name can't be taken back, but what it stands for can.
+        weakref.finalize(self, codecs.register_error, name, codecs.strict_errors)
         return name
 
     def _clean_start(self, text: str) -> str:
