@@ -51,7 +51,7 @@ def check_place(place: Path, *, folder: bool, what: str = "output", option: str 
 def read_bytes(path: Path | str) -> bytes | None:
     """Return what stands in a file, None where there is none."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 (a path object costs as much as the reading)
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (a path object costs as much as the reading)
             return file.read()
     except FileNotFoundError:
         return None
