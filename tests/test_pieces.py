@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from concurrent.futures import Executor, ThreadPoolExecutor
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,12 @@ from hypothesis import strategies as st
 from bloggermigrate.errors import BloggerMigrateError
 from bloggermigrate.issues import Issue, IssueLog
 from bloggermigrate.model import RawEntry
-from bloggermigrate.readers import VARIANTS, Variant, detect, export
+from bloggermigrate.readers import VARIANTS, Variant, detect, export, pieces
 from bloggermigrate.readers.pieces import cut
 from bloggermigrate.readers.sources import InputFile, file_on_disk
 from bloggermigrate.running import reading
 from bloggermigrate.running.reading import read_file
-from bloggermigrate.store.packing import pack
+from bloggermigrate.store.packing import Packed, pack
 from blogs import MadeBlog, MadeComment, MadePost, classic, takeout
 from test_corpus import CASES
 
@@ -93,6 +94,18 @@ DOCUMENTS = {
     "both forms": f"{HEAD}{ROW}{TAKEOUT}{ROW}{TAKEOUT}{TAKEOUT}</feed>".encode(),
     "a CDATA section with entries": f"{HEAD}{ROW}{entry(f'<![CDATA[{ROW}]]>')}{ROW}</feed>".encode(),
     "a comment with entries": f"{HEAD}<!--{ROW}-->{ROW}<!--{ROW}-->{ROW}</feed>".encode(),
+    "an entry in a comment before the first": f"{HEAD}<!-- <entry> -->{ROW}<!-- <entry> -->{ROW}-->".encode(),
+    "a comment that the first entry is in": f"{HEAD}<!-- <entry> -->{'<entry><id>a</id></entry>-->' * 60}</feed>".encode(),
+    "an instruction that the first entry is in": f"{HEAD}<?x <entry> ?>{'<entry><id>a</id></entry>?>' * 60}</feed>".encode(),
+    "a section that the first entry is in": (
+        f"{HEAD}<title><![CDATA[ <entry> ]]></title>{'<entry><id>a</id><title>]]></title></entry>' * 60}</feed>"
+    ).encode(),
+    "an entry of no name that is looked for": f"{HEAD}<é:entry xmlns:é='http://www.w3.org/2005/Atom'/>{ROW}</feed>".encode(),
+    "an entry that ends where it begins": f"{HEAD}<entry/>{ROW}</feed>".encode(),
+    "names of namespaces in words": f"{HEAD}{entry('https://www.w3.org/2005/Atom')}{ROW}{entry('https://www.blogger.com/atom/ns#')}</feed>".encode(),
+    "names in sections with entries": (
+        f"{HEAD}{ROW}" + entry(f"<![CDATA[https://www.w3.org/2005/Atom {ROW}]]>") * 20 + f"{ROW}</feed>"
+    ).encode(),
     "a comment with entries and no others": f"{HEAD}<!--{ROW}--></feed>".encode(),
     "an entry in an entry": f"{HEAD}{ROW}{entry(f'<div>{ROW}</div>')}{ROW}</feed>".encode(),
     "a processing instruction with entries": f"{HEAD}{ROW}<?x {ROW}?>{ROW}</feed>".encode(),
@@ -154,9 +167,9 @@ def test_pieces_are_read_where_they_lie(tmp_path: Path, name: str):
 )
 def test_a_sound_file_is_cut_and_read_once(name: str):
     file = file_of(DOCUMENTS[name])
-    pieces = [*cut(file, 1000)]
-    assert len(pieces) > 3
-    assert b"".join(piece.data for piece in pieces) == DOCUMENTS[name]
+    found = [*cut(file, 1000)]
+    assert len(found) > 3
+    assert b"".join(piece.data for piece in found) == DOCUMENTS[name]
 
     def again(*_: object) -> None:
         raise AssertionError("It was read in one.")
@@ -170,13 +183,36 @@ def test_names_of_the_blog_may_stand_behind_entries():
     assert in_pieces(CLASSIC, file_of(data), 1 << 16) == wanted
 
 
+@pytest.mark.parametrize("first", ["<entry a='1'>", "<entry\n>", "<entry >"])
+def test_however_entries_begin_the_next_is_found(first: str):
+    data = f"{HEAD}{first}<id>a</id></entry>{ROW}{'<entry ><id>c</id></entry>' * 100}</feed>".encode()
+    assert max(len(piece.data) for piece in cut(file_of(data), 500)) < 1500
+    assert in_pieces(CLASSIC, file_of(data), 500) == in_one(CLASSIC, file_of(data))
+
+
+def test_a_long_entry_does_not_wait_in_memory(monkeypatch):
+    monkeypatch.setattr(pieces, "_FARTHEST", 2000)
+    file = file_of(DOCUMENTS["a long entry among short ones"])
+    with pytest.raises(pieces.Uncut):
+        list(cut(file, 500))
+    assert in_pieces(CLASSIC, file, 500) == in_one(CLASSIC, file)
+
+
+def test_words_of_a_post_are_no_names_of_namespaces():
+    text = "&lt;a href='https://www.w3.org/2005/Atom'&gt;https://www.blogger.com/atom/ns#&lt;/a&gt;"
+    for head in (HEAD, HEAD.replace("http://www.w3", "https://www.w3")):
+        items, issues = in_one(CLASSIC, file_of(f"{head}{entry(text)}</feed>".encode()))
+        assert [item.content for item in items if isinstance(item, Packed)] == [unescape(text)]
+        assert len(issues) == (head != HEAD)
+
+
 def test_a_file_that_changes_meanwhile_is_read_again(tmp_path: Path):
     path = tmp_path / "blog.xml"
     path.write_bytes(DOCUMENTS["classic"])
     file = file_on_disk(path)
-    pieces = [*cut(file, 1000)]
+    found = [*cut(file, 1000)]
     path.write_bytes(DOCUMENTS["classic"].replace(b"<entry>", b"<entry >"))
-    assert any(export.read_piece(piece) is None for piece in pieces)
+    assert any(export.read_piece(piece) is None for piece in found)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -187,7 +223,7 @@ def test_real_exports(name: str):
     wanted = in_one(variant, file)
     for size in (10_000, 300_000):
         assert in_pieces(variant, file, size) == wanted
-    assert len([*cut(file, 10_000)]) > 1 or b"<feed" not in file.head()
+    assert len([*cut(file, 10_000)]) > 1 or b"<feed" not in file.head() or file.size < 100_000
 
 
 _MARKS = ("<![CDATA[", "]]>", "<!--", "-->", "<?x ", "?>", "\n", "\r\n", "è", "&lt;", "&", "<x:y/>", "\x01", "<", ">")

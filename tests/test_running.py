@@ -158,7 +158,7 @@ def _die(number: int) -> None:
 
 
 def test_a_worker_that_was_killed_is_told_of() -> None:
-    with pytest.raises(BloggerMigrateError, match="ended from outside") as told, worker_processes(2) as pool:
+    with pytest.raises(BloggerMigrateError, match="ended before its work did") as told, worker_processes(2) as pool:
         list(in_order((pool.submit(_die, number) for number in range(8)), 4))
     assert "--jobs 1" in told.value.advice
     assert not multiprocessing.active_children()

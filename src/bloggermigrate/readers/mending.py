@@ -58,6 +58,9 @@ _SECURE_NAME = re.compile(
     r"https://(?=(?:www\.w3\.org/(?:2005/Atom|2007/app)|schemas\.google\.com/(?:g/2005|blogger/20)|purl\.org/(?:atom|syndication|rss|dc)/"
     r"|www\.blogger\.com/atom/ns|search\.yahoo\.com/mrss|www\.georss\.org/georss|a9\.com/-/spec))"
 )
+_FEED_TAG = re.compile(r"<(?:[\w.-]{1,40}:)?(?:feed|rss|RDF)(?:\s[^<>]*)?>")
+#: Names are said in tags alone; the same addresses in the words of a post are somebody's links.
+_TAG = re.compile(r"<[^<>]+>")
 #: how much of a chunk's end may be a tag that goes on in the next chunk
 _LONGEST_TAG = 2000
 _WRAP_START = (
@@ -91,8 +94,13 @@ def decode_head(head: bytes) -> str:
 
 
 def has_secure_names(head: bytes) -> bool:
-    """Whether a document that begins so has `https` in the names of its namespaces, which makes them others."""
-    return _SECURE_NAME.search(head.decode(encoding_of(head), errors="replace")) is not None
+    """Whether a document that begins so has `https` in the names of its namespaces, which makes them others.
+
+    A row of entries without a feed declares none, but has them in its categories.
+    """
+    text = head.decode(encoding_of(head), errors="replace")
+    feed = _FEED_TAG.search(text)
+    return _SECURE_NAME.search(feed[0] if feed else text) is not None
 
 
 class MendedStream:
@@ -156,8 +164,7 @@ class MendedStream:
         if illegal:
             self.mended["characters that XML forbids"] += illegal
         if self._secure:
-            text, secure = _SECURE_NAME.subn("http://", text)
-            self.mended["https in the names of namespaces"] += secure
+            text = _TAG.sub(self._plain_names, text)
         if "feed" in text:
             text = _JUNCTION.sub(self._join, text)
         if "&" not in text:
@@ -165,6 +172,11 @@ class MendedStream:
         text, bare = _BARE.subn("&amp;", text)
         self.mended["bare ampersands"] += bare
         return _REFERENCE.sub(self._reference, text)
+
+    def _plain_names(self, match: re.Match[str]) -> str:
+        tag, secure = _SECURE_NAME.subn("http://", match[0])
+        self.mended["https in the names of namespaces"] += secure
+        return tag
 
     def _join(self, match: re.Match[str]) -> str:
         self.mended["another document behind the first"] += 1

@@ -1,8 +1,9 @@
 """A big feed cut where entries begin: every piece is a document of its own, to be read apart from the others.
 
-A piece has the beginning of the file, up to its first entry, before it and the end of the feed behind it. If it is XML,
-the cut stood among the entries: within a comment, a CDATA section or an entry's own markup the end of the feed would
-not be the end. So one that isn't XML may be cut wrongly, and then the file has to be read in one.
+A piece has the beginning of the file, up to its first entry, before it and the end tag of the feed behind it. The two
+alone are XML without an entry, so the first entry stands among the feed's children. And if a piece is XML, what follows
+it stands there too: cut within a comment, a CDATA section or an entry, the end tag would not end the feed. So one that
+isn't XML may be cut wrongly, and then the file has to be read in one.
 """
 
 from __future__ import annotations
@@ -14,17 +15,28 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from bloggermigrate.issues import Issue
+from lxml import etree
+
+from bloggermigrate.errors import InputError
+from bloggermigrate.issues import Issue, IssueLog
 from bloggermigrate.readers.items import RawItem
 from bloggermigrate.readers.mending import encoding_of, has_secure_names
 from bloggermigrate.readers.sources import InputFile
+from bloggermigrate.readers.xml_stream import EntryStream
 
 #: bytes of a piece: many times what it costs to begin one, and little enough to wait in memory
 PIECE = 1 << 19
-#: bytes within which the first entry has to begin
+#: bytes within which the first entry has to begin, and of which a reader in one looks for facts of the blog
 _HEAD = 1 << 16
+#: bytes that are looked through for the next entry: behind a longer one the file is read as it comes
+_FARTHEST = 1 << 24
 _FEED = re.compile(rb"<((?:[\w.-]{1,40}:)?feed)[\s>]")
-_ENTRY = re.compile(rb"<(?:[\w.-]{1,40}:)?entry[\s>]")
+_ENTRY = re.compile(rb"<(?:[\w.-]{1,40}:)?entry(?=[\s>])")
+_BEHIND_NAME = frozenset(b" \t\r\n>")
+
+
+class Uncut(Exception):
+    """There is no place to cut within reach."""
 
 
 class Piece(NamedTuple):
@@ -69,45 +81,69 @@ class ReadPiece(NamedTuple):
 def cut(file: InputFile, size: int = PIECE) -> Iterator[Piece]:
     """Give *file* in pieces of about *size* bytes, in order; nothing where there are no entries to go by.
 
-    Raises `InputError` when the file can't be read.
+    Raises `Uncut` where the next entry is too far, and `InputError` when the file can't be read.
     """
-    start, entry, end = _frame(file.head(_HEAD))
+    start, entry, end = _frame(file)
     if not entry:
         return
+    disk = file.disk.absolute() if file.disk else None
     rest = bytearray()
     number = offset = 0
     line = -start.count(b"\n")  # a piece has those of *start* itself
 
     def piece(length: int, end: bytes) -> Piece:
-        data = b"" if file.disk else bytes(rest[:length])
+        data = b"" if disk else bytes(rest[:length])
         if not number:  # it has its own beginning
-            return Piece(file.name, file.path, 0, 0, b"", end, 0, length, file.disk, data)
-        return Piece(file.name, file.path, number, line, start, end, offset, length, file.disk, data)
+            return Piece(file.name, file.path, 0, 0, b"", end, 0, length, disk, data)
+        return Piece(file.name, file.path, number, line, start, end, offset, length, disk, data)
 
     with file.open() as stream:
-        searched = len(start) + len(entry)
+        searched = max(len(start) + 1, min(size, _HEAD))
         while chunk := stream.read(size):
             rest += chunk
-            place = rest.rfind(entry, searched)
-            if place < 0:
+            place = _last(rest, entry, searched)
+            if place is None:
                 searched = max(searched, len(rest) - len(entry))
+                if len(rest) > _FARTHEST:
+                    raise Uncut
                 continue
             yield piece(place, end)
             number += 1
             offset += place
             line += rest.count(b"\n", 0, place)
             del rest[:place]
-            searched = len(entry)
+            searched = 1
     yield piece(len(rest), b"")
 
 
-def _frame(head: bytes) -> tuple[bytes, bytes, bytes]:
+def _last(data: bytearray, entry: bytes, begin: int) -> int | None:
+    """Return where the last entry in *data* begins from *begin* on, as far as its name is seen whole."""
+    place = len(data) - 1
+    while (place := data.rfind(entry, begin, place + len(entry))) >= 0:
+        behind = place + len(entry)
+        if behind < len(data) and data[behind] in _BEHIND_NAME:
+            return place
+        place -= 1
+    return None
+
+
+def _frame(file: InputFile) -> tuple[bytes, bytes, bytes]:
     """Return what stands before the first entry, how entries begin, and what ends the feed; all empty for no cut.
 
     Only UTF-8 is cut: in others the bytes of a tag may be something else. A file that has to be mended before anything
     can be told of it is none to cut either.
     """
+    head = file.head(_HEAD)
     entry, feed = _ENTRY.search(head), _FEED.search(head)
     if not entry or not feed or feed.start() > entry.start() or encoding_of(head) != "utf-8" or has_secure_names(head):
         return b"", b"", b""
-    return head[: entry.start()], entry[0], b"</%b>" % feed[1]
+    start, end = head[: entry.start()], b"</%b>" % feed[1]
+    alone = start + end
+    stream = EntryStream(
+        InputFile(file.name, file.path, len(alone), partial(io.BytesIO, alone)), IssueLog(), mend=False
+    )
+    try:
+        is_sound = next(iter(stream), None) is None and stream.document == 1
+    except (etree.XMLSyntaxError, InputError):
+        is_sound = False
+    return (start, entry[0], end) if is_sound else (b"", b"", b"")

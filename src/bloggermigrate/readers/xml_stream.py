@@ -58,7 +58,7 @@ class EntryStream:
         head = decode_head(self._file.head(_CHUNK))
         refuse_doctype(head.lstrip(), self._file.name)
         done = 0
-        if has_secure_names(self._file.head(_CHUNK)):
+        if self._mend and has_secure_names(self._file.head(_CHUNK)):
             yield from self._mended(0)
             return
         try:

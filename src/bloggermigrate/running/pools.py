@@ -50,7 +50,7 @@ def worker_processes(
             writer.close()
         if isinstance(error, BrokenExecutor):
             raise BloggerMigrateError(
-                "A worker process was ended from outside, as systems do that run out of memory.",
+                "A worker process ended before its work did, as where a system runs out of memory.",
                 advice="What is written is whole; run the same command again, where memory is scarce with --jobs 1.",
             ) from None
         raise

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from bloggermigrate.issues import Issue, IssueLog
 from bloggermigrate.model import RawEntry
 from bloggermigrate.readers import Variant
 from bloggermigrate.readers.items import RawItem
-from bloggermigrate.readers.pieces import PIECE, Piece, ReadPiece, cut
+from bloggermigrate.readers.pieces import PIECE, Piece, ReadPiece, Uncut, cut
 from bloggermigrate.readers.sources import InputFile
 from bloggermigrate.running.pools import in_order, worker_processes
 from bloggermigrate.store.packing import Packed, pack
@@ -44,24 +45,31 @@ def read_file(
     """Give what *file*, which is of *variant*, holds: the same, in the same order, whoever reads it.
 
     A big file is read in pieces of *size* bytes, by *jobs* processes or by *executor*; its posts, pages and comments
-    come out packed.
+    come out packed. Beyond line 65,535, of which libxml2 is not sure, the lines of pieces are the right ones.
     """
     given = 0
     if variant.read_piece is not None and file.size >= _WORTH_PIECES * size:
-        form, said = "", list[Issue]()
-        for found in _pieces(variant.read_piece, file, size, jobs, executor):
-            if found is None or form not in ("", found.form):
-                break
-            form = found.form
-            said += found.issues
-            yield from found.items
-            given += len(found.items)
-        else:
-            issues.extend(said)
+        said: list[Issue] = []
+        with suppress(Uncut):
+            for found in _alike(_pieces(variant.read_piece, file, size, jobs, executor)):
+                said += found.issues
+                yield from found.items
+                given += len(found.items)
             if given:
+                issues.extend(said)
                 return
     # Not in pieces, or not to its end: what was given already comes once more, the same.
     yield from islice(variant.read(file, issues), given, None)
+
+
+def _alike(pieces: Iterable[_Found | None]) -> Iterator[_Found]:
+    """Give *pieces*; raise `Uncut` at one that does not belong to those before it, or can't be read alone."""
+    form = ""
+    for found in pieces:
+        if found is None or form not in ("", found.form):
+            raise Uncut
+        form = found.form
+        yield found
 
 
 def _pieces(
