@@ -422,3 +422,14 @@ def test_nothing_of_a_mended_file_stays_in_memory():
     del mended
     gc.collect()
     assert counts() is None
+
+
+@pytest.mark.parametrize("before", ["", "one\ntwo\n", "\n\n"])
+def test_lines_are_those_of_the_file_that_was_mended(before):
+    text = classic(MadeBlog(posts=(MadePost(number="11", title="A & B"),))).decode().replace("A &amp; B", "A & B")
+    data = (before + text.replace("?>", "?>\n\n", 1)).encode()
+    wanted = data[: data.index(b"post-11")].rpartition(b"<entry>")[0].count(b"\n") + 1
+    assert one(data, "post").source.line == wanted
+    _, issues = entries(data.replace(b"</feed>", b"<x></feed>"))
+    (broken,) = [issue for issue in issues if issue.code == "xml-broken"]
+    assert broken.source.line == data.count(b"\n", 0, data.index(b"</feed>")) + 1

@@ -87,6 +87,12 @@ def encoding_of(head: bytes) -> str:
     return (declared(found[1]) if found else "") or "utf-8"
 
 
+def is_utf8(head: bytes) -> bool:
+    """Whether a document that begins so is in UTF-8 and says nothing else."""
+    found = _ENCODING.search(head[:1024].decode("latin-1"))
+    return encoding_of(head) == "utf-8" and (found is None or found[1].lower() in ("utf-8", "utf8"))
+
+
 def decode_head(head: bytes) -> str:
     """Return the text of the first bytes of a document, for looking at; never fails."""
     text = head.decode(encoding_of(head), errors="replace")
@@ -155,9 +161,9 @@ class MendedStream:
         if start and start.start():
             if text[: start.start()].strip():
                 self.mended["text before the document"] += 1
-            text = text[start.start() :]
+            text = _lines(text[: start.start()]) + text[start.start() :]
         # What comes out is UTF-8, whatever the declaration says.
-        return _DECLARATION.sub("", text, count=1)
+        return _DECLARATION.sub(lambda found: _lines(found[0]), text, count=1)
 
     def _mend(self, text: str) -> str:
         text, illegal = _ILLEGAL.subn("", text)
@@ -181,7 +187,7 @@ class MendedStream:
     def _join(self, match: re.Match[str]) -> str:
         self.mended["another document behind the first"] += 1
         self._suffix = match[1] + self._suffix
-        return ""
+        return _lines(match[0])
 
     def _reference(self, match: re.Match[str]) -> str:
         decimal, hexadecimal, name = match.groups()
@@ -226,3 +232,8 @@ class MendedStream:
 
     def close(self) -> None:
         self._raw.close()
+
+
+def _lines(text: str) -> str:
+    """Return the ends of lines in *text*: what is left out for a reader still counts for the lines that it tells of."""
+    return "\n" * text.count("\n")

@@ -20,7 +20,7 @@ from lxml import etree
 from bloggermigrate.errors import InputError
 from bloggermigrate.issues import Issue, IssueLog
 from bloggermigrate.readers.items import RawItem
-from bloggermigrate.readers.mending import encoding_of, has_secure_names
+from bloggermigrate.readers.mending import has_secure_names, is_utf8
 from bloggermigrate.readers.sources import InputFile
 from bloggermigrate.readers.xml_stream import EntryStream
 
@@ -135,7 +135,7 @@ def _frame(file: InputFile) -> tuple[bytes, bytes, bytes]:
     """
     head = file.head(_HEAD)
     entry, feed = _ENTRY.search(head), _FEED.search(head)
-    if not entry or not feed or feed.start() > entry.start() or encoding_of(head) != "utf-8" or has_secure_names(head):
+    if not entry or not feed or feed.start() > entry.start() or not is_utf8(head) or has_secure_names(head):
         return b"", b"", b""
     start, end = head[: entry.start()], b"</%b>" % feed[1]
     alone = start + end
