@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bloggermigrate import body
 from bloggermigrate.options import Options
 from bloggermigrate.output import STATE
 from bloggermigrate.pipeline import convert
@@ -171,7 +173,7 @@ def test_another_program_renders_anew(rendered: Rendered, tmp_path: Path, monkey
 def test_the_key_depends_on_no_hash_and_no_place(tmp_path: Path):
     words = [f"word{number}" for number in range(50)]
     keys = {
-        cache.key_of((), Options(include=frozenset(order), output=output, jobs=jobs), True)
+        cache.key_of((), (), Options(include=frozenset(order), output=output, jobs=jobs), True)
         for order, output, jobs in ((words, "a", 1), (words[::-1], "b", 2))
     }
     assert len(keys) == 1
@@ -181,9 +183,9 @@ def _changed(change: Callable[[list[Any]], object]) -> Callable[[bytes], bytes]:
     """Return what changes the first batch of a cache."""
 
     def changed(data: bytes) -> bytes:
-        lines = [json.loads(line) for line in gzip.decompress(data).splitlines()]
+        lines = [json.loads(line.partition(b" ")[2]) for line in gzip.decompress(data).splitlines()]
         change(lines)
-        return gzip.compress("".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines).encode())
+        return gzip.compress(b"".join(map(cache._sealed, lines)))
 
     return changed
 
@@ -201,6 +203,8 @@ def _file(value: Any) -> Callable[[list[Any]], object]:
         lambda data: b"not gzip at all",
         lambda data: gzip.compress(b"not json\n"),
         lambda data: gzip.compress(b"[" * 100_000),
+        lambda data: gzip.compress(gzip.decompress(data).replace(b'"post",', b'"page",', 1)),
+        lambda data: gzip.compress(gzip.decompress(data).replace(b"pane", b"cane", 1)),
         _changed(lambda lines: lines.pop(1)),
         _changed(lambda lines: lines.insert(1, lines[1])),
         _changed(lambda lines: lines[1].pop()),
@@ -239,6 +243,46 @@ def test_a_post_that_failed_is_tried_again(rendered: Rendered, tmp_path: Path, m
     assert rendered.take()
     run(tmp_path)
     assert rendered.take() == []
+
+
+def test_a_post_that_failed_is_the_only_one_that_is_tried_again(
+    rendered: Rendered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def read(html: str, *rest: Any) -> Any:
+        return 1 / 0 if "sconosciuto" in html else read_body(html, *rest)
+
+    read_body = body.read
+    monkeypatch.setattr("bloggermigrate.body.read", read)
+    for tried in (4, 1, 1):
+        balance = run(tmp_path).balance
+        assert (balance["post"].failed, balance["comment"].failed) == (1, 1)
+        assert len(rendered.take()) == tried
+
+
+@pytest.mark.parametrize("place", ["", "/results.json.gz", "/.gitignore"])
+def test_where_the_cache_has_no_place_the_run_goes_on(rendered: Rendered, tmp_path: Path, place: str):
+    cached = tmp_path / "site" / STATE / f"cache{place}"
+    if place:
+        cached.mkdir(parents=True)
+    else:
+        cached.parent.mkdir(parents=True)
+        cached.write_text("a file")
+    for _ in range(2):
+        assert run(tmp_path).exit_status == 0
+        assert rendered.take() == [1, 2, 3, 4]
+
+
+def test_an_archive_of_another_name_is_told_by_it(tmp_path: Path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    names = []
+    for name in ("takeout.zip", "part-1.zip"):
+        shutil.rmtree(folder)
+        folder.mkdir()
+        shutil.copy(Path(__file__).parent.parent / "fixtures/sample/takeout.zip", folder / name)
+        report = convert([str(folder)], Options(target="hugo", output=str(tmp_path / "site")))
+        names.append({issue.source.file.partition("!")[0] for issue in report.issues if "!" in issue.source.file})
+    assert names == [{str(folder / "takeout.zip")}, {str(folder / "part-1.zip")}]
 
 
 def test_files_that_posts_share_are_written_from_their_content(rendered: Rendered, tmp_path: Path):

@@ -75,7 +75,8 @@ def convert(
             sink.take([part])
         # Files that posts share need their content, and pictures that did not arrive are asked for again.
         folder = None if download or writer.frames(context) else sink.folder
-        with Cache(folder, key_of(loaded.inputs, options, sink.site)) if folder else nullcontext() as cache:
+        names = [part.file.name for part in loaded.parts]
+        with Cache(folder, key_of(loaded.inputs, names, options, sink.site)) if folder else nullcontext() as cache:
             posts = rendered(scene, store, options.jobs, executor, cache)
             checked, identical = _write_posts(posts, sink, loaded, ledger, cache, progress)
         _write_the_rest(sink, writer, context, loaded, ledger)

@@ -2,7 +2,8 @@
 
 The cache lies in the output folder and holds no content: for each batch of posts the digests of its files, and what the
 account has to know. A batch whose files stand as they were written, or were edited by hand since, is taken from it. It
-counts for one key alone: the same input, options and program. Whatever is wrong with it, posts are rendered anew.
+counts for one key alone: the same input, options and program. Whatever is wrong with it, posts are rendered anew: each
+line begins with its own digest.
 """
 
 from __future__ import annotations
@@ -36,10 +37,13 @@ _OF_THE_RUN = frozenset({"output", "dry_run", "reports", "force", "jobs", "stric
 _BROKEN = (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError, RecursionError)
 
 
-def key_of(inputs: Iterable[InputRecord], options: Options, site: bool) -> str:
-    """Return what the rendered posts depend on, as one digest."""
+def key_of(inputs: Iterable[InputRecord], names: Iterable[str], options: Options, site: bool) -> str:
+    """Return what the rendered posts depend on, as one digest.
+
+    *names* are those of the files that were read in the inputs: issues tell them.
+    """
     chosen = {name: value for name, value in asdict(options).items() if name not in _OF_THE_RUN}
-    facts = [list(inputs), chosen, site, list(_program())]
+    facts = [list(inputs), list(names), chosen, site, list(_program())]
     return digest(json.dumps(facts, default=_plain).encode())
 
 
@@ -93,13 +97,14 @@ class Cache(AbstractContextManager["Cache"]):
         with explained(self._folder.root):
             self._files.close()
         if self._staged and stale:
-            self._folder.keep_state("cache/.gitignore", b"*\n")
-            self._folder.keep_state(_FILE, self._folder.staging / "cache")
+            with suppress(OutputError):  # where something else stands in its place, the next run takes longer
+                self._folder.keep_state("cache/.gitignore", b"*\n")
+                self._folder.keep_state(_FILE, self._folder.staging / "cache")
 
     def _read(self, key: str) -> Generator[bytes, None, None]:
         """Give the batches of the last run, a line each, if it had this key, as far as they can be read."""
         with suppress(*_BROKEN), gzip.open(self._folder.state / _FILE) as file:
-            if json.loads(file.readline()) != key:
+            if _opened(file.readline()) != key:
                 return
             yield from file
 
@@ -107,8 +112,8 @@ class Cache(AbstractContextManager["Cache"]):
         """Return the posts with numbers *first* to *last* as the last run rendered them, if their files still stand."""
         with suppress(*_BROKEN):
             line = next(self._known, b"")
-            begin, end, checked, identical, posts = json.loads(line)
-            if (begin, end) == (first, last):
+            begin, end, checked, identical, posts = _opened(line)
+            if (begin, end) == (first, last) and posts is not None:
                 results = [self._result(*post) for post in posts]
                 standing = [result for result in results if result is not None]
                 if len(standing) == len(results):
@@ -117,19 +122,20 @@ class Cache(AbstractContextManager["Cache"]):
         return None
 
     def keep(self, batch: RenderedBatch) -> None:
-        """Have the next run know this batch. One with a post that failed is tried again."""
-        if not self._staged or any(result.failed for result in batch.posts):
+        """Have the next run know this batch. One with a post that failed has its line, and is tried again."""
+        if not self._staged:
             return
         with explained(self._folder.root):
             if batch.record:
                 self._staged.write(batch.record)
             else:
-                posts = [_record(result) for result in batch.posts]
+                failed = any(result.failed for result in batch.posts)
+                posts = None if failed else [_record(result) for result in batch.posts]
                 self._write([batch.first, batch.last, batch.checked, batch.identical, posts])
 
     def _write(self, value: Any) -> None:
         assert self._staged is not None
-        self._staged.write(json.dumps(value, separators=(",", ":")).encode() + b"\n")
+        self._staged.write(_sealed(value))
 
     def _result(self, kind: Any, comments: int, files: Any, issues: Any, references: Any) -> Result | None:
         """Return one post's result; None where one of its files has to be written."""
@@ -153,6 +159,20 @@ class Cache(AbstractContextManager["Cache"]):
             comments,
             references=[Reference(*_texts(*each)) for each in references],  # type: ignore[arg-type]
         )
+
+
+def _sealed(value: Any) -> bytes:
+    """Return *value* as a line that tells by itself whether it is whole."""
+    text = json.dumps(value, separators=(",", ":")).encode()
+    return b"%b %b\n" % (digest(text).encode(), text)
+
+
+def _opened(line: bytes) -> Any:
+    """Return what `_sealed` made a line of; raise `ValueError` for one that was changed since."""
+    seal, _, text = line.rstrip(b"\n").partition(b" ")
+    if digest(text).encode() != seal:
+        raise ValueError(line)
+    return json.loads(text)
 
 
 def _texts(*values: Any) -> tuple[str, ...]:
