@@ -114,6 +114,7 @@ PROBES: tuple[tuple[str, str], ...] = (
     ("two lists in a row", "<ul><li>a</li></ul><ul><li>b</li></ul>"),
     ("dollar signs", "$$x$$"),
     ("braces", "{: .note} and {{&lt; x &gt;}}"),
+    ("the jump break's name", "the &lt;!--more--&gt; tag and <code>&lt;!--more--&gt;</code>"),
     ("brackets", "[^1] and [x]"),
 )
 

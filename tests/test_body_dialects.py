@@ -274,6 +274,12 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ("goldmark", "<ul><li>a</li><li><!--more-->b</li></ul>", "- a\n\n<!--more-->\n\n- b\n"),
         ("goldmark", "<blockquote>a<!--more-->b</blockquote>", "> a\n\n<!--more-->\n\n> b\n"),
         ("gfm", "<blockquote>a<!--more-->b</blockquote>", "> a\n>\n> <!--more-->\n>\n> b\n"),
+        ("goldmark", "&lt;!--more--&gt; \\&lt;!--more--&gt;", "&lt;!--more--> \\\\&lt;!--more-->\n"),
+        ("goldmark", "<h2>a &lt;!--<b>more--&gt;</b></h2>", "## a &lt;!--more-->\n"),
+        ("goldmark", "<code>a &lt;!--more--&gt;</code>", "<code>a &#60;!--more--&#62;</code>\n"),
+        ("goldmark", "<pre class=lang-html>a\n\n&lt;!--more--&gt;</pre>", '<pre><code class="language-html">a\n&#10;&lt;!--more--&gt;</code></pre>\n'),
+        ("goldmark", "<ul><li><pre>a\n&lt;!--more--&gt;</pre></li></ul>", "- <pre><code>a&#10;&lt;!--more--&gt;</code></pre>\n"),
+        ("goldmark", "&lt;!-- more --&gt;", "\\<!-- more -->\n"),
         ("goldmark", '<iframe src="https://e.org/{{%"></iframe>', '<iframe src="https://e.org/&#123;{%" allowfullscreen=""></iframe>\n'),
     ],
 )  # fmt: skip
@@ -325,6 +331,33 @@ def test_kramdown_makes_a_table_of_no_paragraph() -> None:
         assert isinstance(there, str)
         assert "<table" not in there, (body, there)
         assert letters(read(there, COLLAPSE).blocks) == letters(document.blocks), (body, there)
+
+
+#: The bytes of the jump break everywhere that a post may have them without meaning it.
+SAID = "&lt;!--more--&gt;"
+
+
+def test_goldmark_finds_no_jump_break_that_is_only_spoken_of() -> None:
+    html = "".join(f"<{tag}>a {SAID} &lt;!--<i>more</i>--&gt;</{tag}>" for tag in ("p", "h2", "pre", "code", "li", "b"))
+    html += f"<dl><dt>{SAID}</dt><dd>{SAID}</dd></dl><table><tr><th>{SAID}</th></tr><tr><td><code>|{SAID}</code></td></tr></table>"
+    html += f'<img src=u alt="{SAID}" title="{SAID}"><a href="/{SAID}">{SAID}</a><details><summary>{SAID}</summary>x</details>'
+    html += f"<ruby>{SAID}<rt>x</rt></ruby><abbr title='{SAID}'>{SAID}</abbr><blockquote><pre>{SAID}</pre></blockquote>"
+    document = read(html)
+    text, notes = proof.emit_checked(document, DIALECTS["goldmark"])
+    assert "<!--more-->" not in text
+    assert not notes
+    assert "more--" in markdown.emit(document, DIALECTS["gfm"])
+
+
+@pytest.mark.parametrize("tag", ["p", "code", "pre"])
+def test_hugo_ends_no_page_where_the_jump_break_is_only_spoken_of(tag: str) -> None:
+    html = f"<p>a</p><{tag}>Use {SAID} here</{tag}><p>b</p><!--more--><p>c</p>"
+    try:
+        (shown,) = goldmark([markdown.emit(read(html), DIALECTS["goldmark"])])
+    except Missing as missing:
+        pytest.skip(str(missing))
+    assert isinstance(shown, str)
+    assert read(shown, COLLAPSE).blocks == read(html).blocks
 
 
 @pytest.mark.parametrize(

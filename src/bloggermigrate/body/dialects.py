@@ -122,7 +122,8 @@ class Dialect:
     escapes_in_alt: Literal["backslashes", "references", "nothing"] = "backslashes"
     #: Backslashes in a link's or picture's title are shown.
     plain_titles: bool = False
-    #: The page is parted at the jump break, also inside an element; there it stands behind it.
+    #: The page is parted at the jump break, also inside an element; there it stands behind it. So is it where
+    #: its bytes stand in text or code that speaks of it.
     parts_at_break: bool = False
     #: `{{<` and `{{%` call templates wherever they stand, code included (see `markdown.shortcodes`).
     shortcodes: bool = False

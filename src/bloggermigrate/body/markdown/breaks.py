@@ -20,6 +20,7 @@ from bloggermigrate.body.document import (
 )
 
 JUMP_BREAK = "<!--more-->"
+_ESCAPED = f"\\{JUMP_BREAK}"
 _BREAK = JumpBreak()
 #: What a jump break can stand in. Most blocks are paragraphs, and this is asked of each.
 _HOLDERS = frozenset((Definitions, Details, Directed, ListBlock, Quote, RawHtml, Table))
@@ -45,6 +46,15 @@ def set_free(members: list[Block]) -> list[Block]:
         if parts is not None:
             return [*members[:at], *parts, *members[at + 1 :]]
     return members
+
+
+def in_text(text: str) -> str:
+    r"""Return Markdown text without the bytes of a jump break: where it speaks of one, the `<` is a reference.
+
+    >>> print(in_text(r"the \<!--more--> tag"))
+    the &lt;!--more--> tag
+    """
+    return text.replace(_ESCAPED, f"&lt;{JUMP_BREAK[1:]}") if JUMP_BREAK in text else text
 
 
 def has_break(members: list[Block]) -> bool:

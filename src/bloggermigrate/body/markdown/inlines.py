@@ -14,7 +14,7 @@ from bloggermigrate.body.document import (
     Run,
     Style,
 )
-from bloggermigrate.body.markdown import shortcodes
+from bloggermigrate.body.markdown import breaks, shortcodes
 from bloggermigrate.body.markdown.bars import CODE_BAR, in_two_lines
 from bloggermigrate.body.markdown.escapes import Escaper, is_quiet
 from bloggermigrate.body.markdown.lines import Line, at_once
@@ -38,6 +38,8 @@ def paragraph(
     text = _paragraph(runs, dialect, in_table=in_table, in_heading=in_heading, in_item=in_item)
     if dialect.pipe_is_table and "\\|" in text and not in_table:
         text = in_two_lines(text, dialect)
+    if dialect.parts_at_break:
+        text = breaks.in_text(text)
     return shortcodes.in_text(text) if dialect.shortcodes and shortcodes.has_opener(text) else text
 
 

@@ -29,7 +29,7 @@ from bloggermigrate.body.document import (
     Run,
     Style,
 )
-from bloggermigrate.body.markdown import shortcodes
+from bloggermigrate.body.markdown import breaks, shortcodes
 from bloggermigrate.body.markdown.escapes import Escaper, is_quiet
 from bloggermigrate.body.markdown.flanking import flanking, flanks, is_plain_edge
 from bloggermigrate.body.markdown.layers import ORDER, extents_of, layers_of
@@ -189,6 +189,8 @@ class Line:
     def _content(self, content: object, style: Style, in_link: bool, index: int, runs: list[Run]) -> str:
         if type(content) is str:
             if style.marks & CODE:
+                if self.dialect.parts_at_break and breaks.JUMP_BREAK in content:
+                    return f"<code>{_ACTIVE.sub(_reference, content)}</code>"
                 if self.dialect.shortcodes and shortcodes.has_opener(content):
                     spelt = shortcodes.in_code(content)
                     if spelt is None:
