@@ -22,7 +22,7 @@ from bloggermigrate.body.document import (
 )
 from bloggermigrate.body.links import read_link
 from bloggermigrate.body.reader import Handler, Reader
-from bloggermigrate.body.runs import inline_runs
+from bloggermigrate.body.runs import inline_runs, words_first
 from bloggermigrate.body.tree import Element
 from bloggermigrate.body.words import names
 
@@ -91,13 +91,11 @@ def details(reader: Reader, element: Element, style: Style) -> None:
         block(reader, element, style)
         return
     style = reader.restyle(style, element.tag)
-    title = reader.inside(first, reader.restyle(style, first.tag))
-    summary = inline_runs(title)
+    words, more = words_first(reader.inside(first, reader.restyle(style, first.tag)))
     rest = Element(element.tag)
     rest.children = [child for child in element.children if child is not first]
-    blocks: list[Block] = [part for part in title if not isinstance(part, Paragraph)]
-    blocks += reader.inside(rest, style)
-    reader.add(Details(summary, blocks, "open" in element.tag.attributes))
+    blocks = more + reader.inside(rest, style)
+    reader.add(Details(inline_runs(words), blocks, "open" in element.tag.attributes))
 
 
 def figure(reader: Reader, element: Element, style: Style) -> None:

@@ -16,7 +16,7 @@ from bloggermigrate.body.document import (
 )
 from bloggermigrate.body.links import link_style
 from bloggermigrate.body.reader import Reader
-from bloggermigrate.body.runs import inline_runs
+from bloggermigrate.body.runs import inline_runs, words_first
 from bloggermigrate.body.tags import tag
 from bloggermigrate.body.tree import Comment, Element
 
@@ -210,47 +210,65 @@ def read_stray_item(reader: Reader, element: Element, style: Style) -> None:
 
 
 def read_definitions(reader: Reader, element: Element, style: Style) -> None:
-    """`<dl>`: groups of terms and what is said of them; without a term it is read as plain blocks."""
+    """`<dl>`: groups of terms and what is said of them.
+
+    It is read as plain blocks where it holds anything else, and where a term is missing or begins with more than words.
+    """
     style = reader.restyle(style, element.tag)
     reader.paragraph_gap()
-    if reader.too_deep():
-        reader.children(element, style)
-        reader.paragraph_gap()
-        return
-    groups: list[Definition] = []
-    stack: list[Element] = [element]
-    parts: list[Element] = []
-    while stack:
-        for child in stack.pop().children:
-            if isinstance(child, Element):
-                if child.tag.name in ("dt", "dd"):
-                    parts.append(child)
-                elif child.tag.name == "div":
-                    stack.append(child)
-                elif child.tag.name != "br":
-                    stack = []
-                    parts = []
-                    break
-            elif isinstance(child, str) and child.strip():
-                stack = []
-                parts = []
-                break
+    parts = [] if reader.too_deep() else _terms_and_details(element)
     if not parts or parts[0].tag.name != "dt":
         reader.children(element, style)
         reader.paragraph_gap()
         return
     reader.anchor(element.tag.get("id"))
+    read: list[tuple[bool, list[Block]]] = []
     for part in parts:
         reader.anchor(part.tag.get("id"))
-        blocks = reader.inside(part, reader.restyle(style, part.tag))
-        if part.tag.name == "dt":
-            if not groups or groups[-1].details:
-                groups.append(Definition([], []))
-            groups[-1].terms.append(inline_runs(blocks, gap=True))
-            more: list[Block] = [block for block in blocks if not isinstance(block, Paragraph)]
-            if more:
-                groups[-1].details.append(more)
-        else:
-            groups[-1].details.append(blocks)
-    reader.blocks.append(Definitions(groups))
+        read.append((part.tag.name == "dt", reader.inside(part, reader.restyle(style, part.tag))))
+    if any(is_term and blocks and not isinstance(blocks[0], Paragraph) for is_term, blocks in read):
+        for _, blocks in read:
+            reader.blocks.extend(blocks)
+    else:
+        reader.blocks.append(Definitions(_groups(read)))
     reader.gap = True
+
+
+def _terms_and_details(element: Element) -> list[Element]:
+    """The `<dt>` and `<dd>` of a list, also those in a `<div>`, in their order; none if something else stands there."""
+    parts: list[Element] = []
+    stack = element.children[::-1]
+    while stack:
+        child = stack.pop()
+        if isinstance(child, Comment):
+            if child.is_jump_break:
+                return []
+        elif isinstance(child, str):
+            if child.strip():
+                return []
+        elif child.tag.name in ("dt", "dd"):
+            parts.append(child)
+        elif child.tag.name == "div":
+            stack += child.children[::-1]
+        elif child.tag.name != "br":
+            return []
+    return parts
+
+
+def _groups(parts: list[tuple[bool, list[Block]]]) -> list[Definition]:
+    """The groups of a definition list whose *parts* are (is it a term, what stands in it).
+
+    Markdown's terms are words: from the first block on that is more, a term's blocks are said of it.
+    """
+    groups: list[Definition] = []
+    for is_term, blocks in parts:
+        if not is_term:
+            groups[-1].details.append(blocks)
+            continue
+        if not groups or groups[-1].details:
+            groups.append(Definition([], []))
+        words, more = words_first(blocks)
+        groups[-1].terms.append(inline_runs(words, gap=True))
+        if more:
+            groups[-1].details.append(more)
+    return groups

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from bloggermigrate.body.document import PLAIN, Block, Image, Paragraph, Run, Style
 
 #: the one run that is a line break: told by identity
@@ -91,6 +93,16 @@ def _bare(line: list[Run]) -> list[Run]:
     if line and type(line[-1][0]) is str:
         line[-1] = (line[-1][0].rstrip(" "), line[-1][1])
     return [run for run in line if run[0] != ""]
+
+
+def words_first(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Part *blocks* into the paragraphs that they begin with, and the rest: where words alone can stand, and behind.
+
+    >>> words_first([Paragraph([("a", PLAIN)])])
+    ([Paragraph(runs=[('a', Style(marks=0, href=None, title='', abbr=''))])], [])
+    """
+    words = list(takewhile(lambda block: isinstance(block, Paragraph), blocks))
+    return words, blocks[len(words) :]
 
 
 def inline_runs(blocks: list[Block], *, gap: bool = False) -> list[Run]:
