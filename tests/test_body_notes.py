@@ -20,6 +20,16 @@ _RECOVER = BodyContext(recover_code=True)
         ('<embed src="http://www.youtube.com/v/dQw4w9WgXcQ" />', {"flash-embed-updated"}),
         ('<embed src="http://e.org/game.swf" />', {"flash-embed-kept"}),
         ('<object data="http://e.org/a.pdf"></object>', set()),
+        ('<pre>see <a href="http://e.org/">the page</a></pre>', {"code-link-dropped"}),
+        ('<pre>a<!--more-->b <a href="p.html">c</a></pre>', {"code-link-dropped"}),
+        (
+            '<div class="csharpcode"><pre>if (a)</pre><pre>  <a href="//e.org/b">b</a>();</pre></div>',
+            {"code-link-dropped"},
+        ),
+        ('<pre><a href="http://e.org/">http://e.org</a> <a href="mailto:a@e.org">a@e.org</a></pre>', set()),
+        ('<pre><a href="#l1" name="l1"> 1</a> <a href="javascript:copy()">copy</a> <a id="l2">2</a></pre>', set()),
+        ('<pre><a href="#l1"></a>a <a href="http://e.org/"></a><a href="b.jpg"><img src="s.jpg"></a></pre>', set()),
+        ('<pre>wget &lt;a href="http://e.org/"&gt;x&lt;/a&gt;</pre>', set()),
         ('<a href="https://docs.google.com/document/d/1">x</a>', {"drive-document-kept"}),
         ('<a href="https://e.org/?u=docs.google.com/">x</a>', set()),
         ('<iframe src="https://docs.google.com/presentation/d/1/embed"></iframe>', {"drive-document-kept"}),
@@ -29,6 +39,17 @@ _RECOVER = BodyContext(recover_code=True)
 )
 def test_note(html: str, codes: set[str]) -> None:
     assert {note.code for note in read(html, _RECOVER).notes} == codes
+
+
+def test_a_link_that_code_could_not_keep_is_told_with_its_address() -> None:
+    one = '<a href="http://e.org/">the page</a>'
+    notes = read(f'<pre>see {one}, {one} and <a href="/b">b</a> or <a href="mailto:a@e.org">us</a></pre>').notes
+    dropped = "a link inside a block of code was dropped, its words kept: "
+    assert [(note.message.removeprefix(dropped), note.count) for note in notes] == [
+        ("http://e.org/", 2),
+        ("/b", 1),
+        ("mailto:…", 1),
+    ]
 
 
 def test_faces_may_be_left_as_text() -> None:

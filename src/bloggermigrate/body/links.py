@@ -29,6 +29,15 @@ def scheme(url: str) -> str:
     return found.group(1).lower() if found else ""
 
 
+def leads_away(url: str) -> bool:
+    """Whether an address, cleaned, leads a reader to another page.
+
+    >>> leads_away("http://e.org/"), leads_away("#line-3"), leads_away("javascript:go()"), leads_away("")
+    (True, False, False, False)
+    """
+    return bool(url) and url[0] != "#" and scheme(url) not in _SCRIPT | _DEAD
+
+
 def read_link(reader: Reader, element: Element, style: Style) -> None:
     """`<a>`: a link, a place that links point to, or nothing but its words."""
     reader.children(element, link_style(reader, element, style))

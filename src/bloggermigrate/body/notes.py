@@ -43,6 +43,7 @@ NOTES: dict[str, NoteKind] = {
     "drawing-dropped": NoteKind("warning", "a drawing (svg, canvas, math) was dropped"),
     "unsafe-link-dropped": NoteKind("warning", "a link that runs a script was dropped, its words kept"),
     "dead-link-dropped": NoteKind("info", "a link without a reachable target was dropped, its words kept"),
+    "code-link-dropped": NoteKind("warning", "a link inside a block of code was dropped, its words kept"),
     "dead-image-dropped": NoteKind("warning", "a picture without a reachable address was dropped"),
     "dead-embed-dropped": NoteKind("info", "an embed without an address was dropped"),
     "flash-embed-updated": NoteKind("info", "a Flash player became the player of today that plays the same"),
@@ -64,15 +65,19 @@ NOTES: dict[str, NoteKind] = {
 
 
 class NoteCounter:
-    """Counts notes by code, in the order the codes came up first."""
+    """Counts notes by code and what they are about, in the order they came up first."""
 
     __slots__ = ("_counts",)
 
     def __init__(self) -> None:
-        self._counts: dict[str, int] = {}
+        self._counts: dict[tuple[str, str], int] = {}
 
-    def add(self, code: str) -> None:
-        self._counts[code] = self._counts.get(code, 0) + 1
+    def add(self, code: str, about: str = "") -> None:
+        """Count a note of *code*; what it is *about*, such as an address kept nowhere else, ends its message."""
+        self._counts[code, about] = self._counts.get((code, about), 0) + 1
 
     def notes(self) -> tuple[Note, ...]:
-        return tuple(Note(code, NOTES[code].message, count) for code, count in self._counts.items())
+        return tuple(
+            Note(code, f"{NOTES[code].message}: {about}" if about else NOTES[code].message, count)
+            for (code, about), count in self._counts.items()
+        )

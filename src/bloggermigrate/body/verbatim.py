@@ -6,7 +6,9 @@ import re
 from html import escape
 
 from bloggermigrate.body.document import Code, RawHtml, Style
+from bloggermigrate.body.links import leads_away, words
 from bloggermigrate.body.reader import Reader
+from bloggermigrate.body.text import clean_url
 from bloggermigrate.body.tree import Comment, Element
 from bloggermigrate.body.words import names
 
@@ -57,6 +59,7 @@ def read_pre(reader: Reader, element: Element, style: Style) -> None:
     With a jump break inside it stays one element, in which the break stands where it was.
     """
     lines, pictures = verbatim_text(element)
+    note_links(reader, element)
     reader.paragraph_gap()
     reader.anchor(element.tag.get("id"))
     reader.end_anchors()
@@ -81,6 +84,25 @@ def read_pre(reader: Reader, element: Element, style: Style) -> None:
     reader.paragraph_gap()
 
 
+def note_links(reader: Reader, element: Element) -> None:
+    """Tell *reader* of the links inside code that no block of it can hold, if their words don't say where they lead.
+
+    A highlighter's anchors for the lines lead nowhere else, and a link around a picture goes with it.
+    """
+    for inner in _elements(element):
+        if inner.tag.name != "a" or inner.tag.hidden:
+            continue
+        href = clean_url(inner.tag.get("href"))
+        shown = words(inner)
+        if shown and leads_away(href) and shown.rstrip("/") not in (href.rstrip("/"), _BARE.sub("", href).rstrip("/")):
+            # A mail address is the reader's own to find, and no report's to tell.
+            reader.notes.add("code-link-dropped", "mailto:…" if href[:7].lower() == "mailto:" else href[:_LONGEST])
+
+
+_BARE = re.compile(r"^(?:https?://|mailto:)", re.I)
+_LONGEST = 1000  #: of an address in a note; only pictures in `data:` have longer ones
+
+
 def _spelt(text: str) -> str:
     """Verbatim text as HTML on one line."""
     return escape("\n".join(line.rstrip() for line in text.split("\n")), quote=False).replace("\n", "&#10;")
@@ -92,10 +114,10 @@ def read_inside(reader: Reader, picture: Element, style: Style) -> None:
     reader.children(wrapper, style)
 
 
-def _elements(element: Element, limit: int) -> list[Element]:
+def _elements(element: Element, limit: int | None = None) -> list[Element]:
     found: list[Element] = []
     stack = [element]
-    while stack and len(found) < limit:
+    while stack and (limit is None or len(found) < limit):
         for child in stack.pop().children:
             if isinstance(child, Element):
                 found.append(child)

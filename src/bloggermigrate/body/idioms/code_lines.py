@@ -7,7 +7,7 @@ from bloggermigrate.body.idioms.idiom import Idiom
 from bloggermigrate.body.reader import Reader
 from bloggermigrate.body.tags import Tag
 from bloggermigrate.body.tree import Comment, Element
-from bloggermigrate.body.verbatim import language, verbatim_text
+from bloggermigrate.body.verbatim import language, note_links, verbatim_text
 
 
 def _matches(tag: Tag) -> bool:
@@ -26,6 +26,7 @@ def _read(reader: Reader, element: Element, style: Style) -> bool:
         lines = [_line(row, numbered=True) for row in rows]
     text = "\n".join(line for line in lines if line is not None).strip("\n")
     if text:
+        note_links(reader, element)
         reader.add(Code(text, language(element.tag.classes)))
     return True
 
