@@ -118,7 +118,8 @@ class Dialect:
     #: A percent code that is no UTF-8 fails the build where it stands in a picture's address.
     decodes_addresses: bool = False
     #: What keeps a character from being markup in a picture's alternative text. With "nothing" the picture is an
-    #: element; with "references" a quotation mark needs one too, since it ends the attribute.
+    #: element; with "references" a quotation mark needs one too, since it ends the attribute, and the words of a link
+    #: or picture may hold brackets, but none in brackets.
     escapes_in_alt: Literal["backslashes", "references", "nothing"] = "backslashes"
     #: Backslashes in a link's or picture's title are shown.
     plain_titles: bool = False

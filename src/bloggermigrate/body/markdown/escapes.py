@@ -193,7 +193,7 @@ class Escaper:
         if "[" in text or "]" in text:
             if self.brackets:
                 text = text.replace("[", "\\[")
-            if in_link and not _balanced(text):
+            if in_link and not _balanced(text, 1 if dialect.escapes_in_alt == "references" else len(text)):
                 text = _BRACKET.sub(r"\1\\\2", text)
             # Such a renderer takes the backslashes of brackets out before it looks for links.
             if in_link and dialect.escapes_in_alt == "references":
@@ -381,7 +381,8 @@ def _spans(text: str, ends: str) -> bool:
     return False
 
 
-def _balanced(text: str) -> bool:
+def _balanced(text: str, deepest: int) -> bool:
+    """Whether the brackets of *text* are in pairs, with no more than *deepest* of these in each other."""
     depth = 0
     skip = False
     for char in text:
@@ -391,6 +392,8 @@ def _balanced(text: str) -> bool:
             skip = True
         elif char == "[":
             depth += 1
+            if depth > deepest:
+                return False
         elif char == "]":
             depth -= 1
             if depth < 0:

@@ -161,7 +161,7 @@ def _plain(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading: boo
 
 def _linked_image(picture: Image, style: Style, dialect: Dialect, *, in_table: bool) -> str:
     """A picture alone on its line, as most stand."""
-    text = image(picture, dialect, in_table=in_table)
+    text = image(picture, dialect, in_table=in_table, in_link=bool(style.href))
     if not style.href:
         return text
     return f"[{text}]({destination(style.href, dialect)}{link_title(style.title, dialect, in_table=in_table)})"

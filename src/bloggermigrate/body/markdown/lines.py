@@ -227,7 +227,7 @@ class Line:
                 return f'<abbr title="{escape_html(style.abbr)}">{text}</abbr>'
             return text
         if type(content) is Image:
-            return image(content, self.dialect, in_table=self.in_table)
+            return image(content, self.dialect, in_table=self.in_table, in_link=in_link)
         if type(content) is Anchor:
             return f'<a id="{escape_html(content.id)}"></a>'
         assert isinstance(content, RawInline)

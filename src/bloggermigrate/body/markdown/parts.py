@@ -75,8 +75,13 @@ def link_title(title: str, dialect: Dialect, *, in_table: bool = False) -> str:
     return ' "' + text.replace('"', quote) + '"'
 
 
-def image(picture: Image, dialect: Dialect, *, in_table: bool = False) -> str:
-    """Return a picture as `![alt](address "title")`, or as an element where a renderer would fail on that."""
+def image(picture: Image, dialect: Dialect, *, in_table: bool = False, in_link: bool = False) -> str:
+    """Return a picture as `![alt](address "title")`, or as an element where a renderer would fail on that.
+
+    >>> from bloggermigrate.body.dialects import DIALECTS
+    >>> image(Image("u", "a [b]"), DIALECTS["marked"]), image(Image("u", "a [b]"), DIALECTS["marked"], in_link=True)
+    ('![a [b]](u)', '![a &#91;b&#93;](u)')
+    """
     if (dialect.refuses_data and _REFUSED.match(picture.src)) or (
         dialect.decodes_addresses and "%" in picture.src and not _decodes(picture.src)
     ):
@@ -92,6 +97,8 @@ def image(picture: Image, dialect: Dialect, *, in_table: bool = False) -> str:
             alt = dialect.escaped("^") + alt[1:]
         if dialect.escapes_in_alt == "references":
             alt = _ESCAPED.sub(lambda found: f"&#{ord(found.group(1))};", alt).replace('"', "&quot;")
+            if in_link:  # whose own brackets and the picture's are as deep as it reads
+                alt = alt.replace("[", "&#91;").replace("]", "&#93;")
         elif dialect.escapes_in_alt == "nothing" and _REPLACED_IN_ALT.search(alt):
             return _element(picture)
         if "`" in alt and not dialect.backticks_in_alt:
