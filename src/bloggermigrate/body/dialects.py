@@ -29,6 +29,9 @@ class Dialect:
     #: How many tildes side by side strike text, so that `H~2~O` or `~~~ x ~~~` needs escapes; "mixed": one or two,
     #: and one pairs with two.
     tildes: Literal["none", "one or two", "mixed", "two and more", "any"] = "two and more"
+    #: Tildes strike before code, links and pictures are looked for: the second may stand in one, or in an address, and
+    #: beside anything but a blank.
+    tildes_come_first: bool = False
     #: What stands beside a star is looked for beyond tildes, so that `**x!**~~y~~` is not bold.
     looks_over_tildes: bool = False
     #: Characters that a backslash escapes there; others are written as a character reference.
@@ -239,6 +242,7 @@ DIALECTS: dict[str, Dialect] = {
             numbers_interrupt="in items",
             brackets_in_addresses="closing",
             tabs_in_items=False,
+            tildes_come_first=True,
             looks_over_tildes=True,
             free_marks_nest=False,
             backticks_bind_links=True,

@@ -56,7 +56,7 @@ class Escaper:
 
     *whole* is the paragraph: its lines, and U+FFFC where a run ends or something other than text stands.
     *marks* are those of all its runs: their delimiters may meet a character of the text. *broken*: its lines stand
-    on one, with `<br>` between.
+    on one, with `<br>` between. *met*: a tilde of the text could meet one in what is no text.
     """
 
     __slots__ = (
@@ -88,6 +88,7 @@ class Escaper:
         in_table: bool = False,
         in_heading: bool = False,
         broken: bool = False,
+        met: bool = False,
     ) -> None:
         self.dialect = dialect
         self.broken = broken
@@ -103,7 +104,9 @@ class Escaper:
         self.underscores = "_" in whole and _pairs(whole, "_", _WORDS[dialect.stars])
         self.tildes = "~" in whole and _tildes(whole, dialect)
         self.all_tildes = "~" in whole and (
-            (bool(marks & STRIKE) and (self.tildes or _meets(whole, "~"))) or _left_of_fence(whole, "~")
+            met
+            or (bool(marks & STRIKE) and (self.tildes or _meets(whole, "~", _rules_of_tildes(dialect))))
+            or _left_of_fence(whole, "~")
         )
         self.backticks = "`" in whole and (
             bool(marks & CODE)
@@ -344,6 +347,10 @@ def _escape_flanking(text: str, char: str, rules: str, *, starts: bool, ends: bo
 _SINGLE = ("one or two", "mixed", "any")
 
 
+def _rules_of_tildes(dialect: Dialect) -> str:
+    return "blanks" if dialect.tildes_come_first else "flanking"
+
+
 def _tildes(text: str, dialect: Dialect) -> bool:
     strikes = dialect.tildes
     if strikes == "none" or ("~~" not in text and strikes not in _SINGLE):
@@ -354,7 +361,7 @@ def _tildes(text: str, dialect: Dialect) -> bool:
         if (length > 2 and strikes in ("one or two", "mixed")) or (length == 1 and strikes not in _SINGLE):
             continue
         length = 0 if strikes == "mixed" else min(length, 2)
-        opens, closes = _roles(text, start, end, "flanking")
+        opens, closes = _roles(text, start, end, _rules_of_tildes(dialect))
         if closes and length in opened:
             return True
         if opens:

@@ -10,7 +10,9 @@ from bloggermigrate.body.document import (
     EM,
     PLAIN,
     STRONG,
+    Content,
     Image,
+    RawInline,
     Run,
     Style,
 )
@@ -102,6 +104,7 @@ def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, in_headi
     # What delimits these counts at the edges of a line too. To older renderers emphasis does, since what opens in the
     # text closes at any later delimiter there, not at the nearest.
     edges = ~(STRONG | EM | CODE) if dialect.commonmark_emphasis else ~0
+    met = False
     for line in lines:
         if whole:
             whole.append("\ufffc" if joined else "\n")
@@ -109,6 +112,8 @@ def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, in_headi
             if at or style.marks & edges:
                 whole.append("\ufffc")
             marks |= style.marks
+            if dialect.tildes_come_first and not met and any("~" in text for text in whole):
+                met = "~" in _hidden(content, style)
             if type(content) is str:
                 if not style.marks & CODE:
                     whole.append(content)
@@ -122,7 +127,9 @@ def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, in_headi
         if line and line[-1][1].marks & edges:
             whole.append("\ufffc")
     broken = joined and len(lines) > 1
-    escaper = Escaper(dialect, "".join(whole), marks=marks, in_table=in_table, in_heading=in_heading, broken=broken)
+    escaper = Escaper(
+        dialect, "".join(whole), marks=marks, in_table=in_table, in_heading=in_heading, broken=broken, met=met
+    )
     texts: list[str] = []
     for at, line in enumerate(lines):
         if escaper.barred:
@@ -134,6 +141,18 @@ def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, in_headi
         else:
             texts.append(Line(line, dialect, escaper, in_table=in_table).markdown().strip(" "))
     return texts
+
+
+def _hidden(content: Content, style: Style) -> str:
+    """What a run has that is written and is no text: its code, address, title, picture or HTML."""
+    parts = [style.href or "", style.title, style.abbr]
+    if type(content) is Image:
+        parts += content.src, content.alt, content.title
+    elif type(content) is RawInline:
+        parts.append(content.html)
+    elif type(content) is str and style.marks & CODE:
+        parts.append(content)
+    return "".join(parts)
 
 
 def _plain(runs: list[Run], dialect: Dialect, *, in_table: bool, in_heading: bool, in_item: InItem) -> str:
