@@ -75,7 +75,8 @@ class Dialect:
     code_ends: Literal["equal", "or longer", "or shorter"] = "equal"
     #: A bar in a code span parts no cells there, and a backslash before it is shown.
     code_hides_bars: bool = False
-    #: A backtick in a link's text needs its partner there, and two hide the emphasis between them, however long.
+    #: A backtick in a link's text needs its partner there, and two hide the emphasis between them, however long
+    #: (see `markdown.spoiling`).
     backticks_bind_links: bool = False
     #: `***a** b*` and its like are taken otherwise than they are meant.
     stars_nest: bool = True

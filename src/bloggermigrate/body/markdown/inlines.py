@@ -16,7 +16,7 @@ from bloggermigrate.body.document import (
     Run,
     Style,
 )
-from bloggermigrate.body.markdown import breaks, shortcodes
+from bloggermigrate.body.markdown import breaks, shortcodes, spoiling
 from bloggermigrate.body.markdown.bars import CODE_BAR, in_two_lines
 from bloggermigrate.body.markdown.escapes import Escaper, is_quiet
 from bloggermigrate.body.markdown.lines import Line, at_once
@@ -99,6 +99,8 @@ def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, in_headi
     """Return *lines* spelt, with escapes that are decided on all of them together."""
     joined = in_table or in_heading
     lines = [line if len(line) == 1 and _is_plain(line[0]) else normalise(line) for line in lines]
+    if dialect.backticks_bind_links:
+        lines = spoiling.as_elements(lines)
     marks = 0
     whole: list[str] = []
     # What delimits these counts at the edges of a line too. To older renderers emphasis does, since what opens in the
