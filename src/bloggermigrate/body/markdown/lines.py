@@ -279,6 +279,11 @@ class Line:
     def _behind_tilde(self, span: _Span, before: str) -> bool:
         return before == "~" and span.mark == STRIKE and not self.dialect.strikes_behind_tilde
 
+    def _ends_early(self, span: _Span) -> bool:
+        """Whether tildes in an address or code end struck text there."""
+        inside = self.tokens[span.opened + 1 : span.closed]
+        return self.dialect.tildes_come_first and "~~" in "".join(map(self._spell, inside))
+
     def _tangled(self, span: _Span) -> bool:
         """Whether the delimiters of another emphasis touch those of a span at one end and not at the other."""
         ends = []
@@ -294,7 +299,7 @@ class Line:
     def _closes(self, span: _Span) -> bool:
         before, _ = self._beyond(span.closed, -1, span)
         after, _ = self._beyond(span.closed, 1, span)
-        if self._behind_tilde(span, before):
+        if self._behind_tilde(span, before) or (span.mark == STRIKE and self._ends_early(span)):
             return False
         if not self.dialect.commonmark_emphasis and not is_plain_edge(after):
             return False
