@@ -219,6 +219,8 @@ class Line:
             )
             if index and text[0] == "{" and self.dialect.attribute_lists:
                 text = "\\" + text
+            if self.dialect.tildes_come_first and self._eats(text, index, runs):
+                text = f"{text[:-1]}\\{text[-1]}"
             if text.endswith("!") and index + 1 < len(runs):
                 following = runs[index + 1][1].href
                 if following and following != style.href and not text.endswith("\\!"):
@@ -232,6 +234,12 @@ class Line:
             return f'<a id="{escape_html(content.id)}"></a>'
         assert isinstance(content, RawInline)
         return inert(content.html)
+
+    @staticmethod
+    def _eats(text: str, index: int, runs: list[Run]) -> bool:
+        """Whether a tilde or backtick that ends *text* would be taken for text with what delimits the next run."""
+        marks = runs[index + 1][1].marks if index + 1 < len(runs) else 0
+        return text[-1] in "`~" and text[-2:-1] != "\\" and bool(marks & (CODE | STRIKE) & ~runs[index][1].marks)
 
     def _autolinks(self) -> None:
         """A link that shows its own address is written `<address>`."""
@@ -311,6 +319,8 @@ class Line:
         """`flanks` for renderers that look over tildes for the character beside a delimiter."""
         if not self.dialect.looks_over_tildes or span.mark == STRIKE:
             return True
+        if side and self.dialect.tildes_come_first and self._beyond(index, 1, span)[0] == "~":
+            return flanks(self._beyond(index, -1, span)[0], "a", 1)  # it is a letter there
         before, _ = self._beyond(index, -1, span, over_tildes=True)
         after, _ = self._beyond(index, 1, span, over_tildes=True)
         return flanks(before, after, side)
