@@ -106,7 +106,7 @@ def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, in_headi
     # What delimits these counts at the edges of a line too. To older renderers emphasis does, since what opens in the
     # text closes at any later delimiter there, not at the nearest.
     edges = ~(STRONG | EM | CODE) if dialect.commonmark_emphasis else ~0
-    met = False
+    tilde = met = False
     for line in lines:
         if whole:
             whole.append("\ufffc" if joined else "\n")
@@ -114,8 +114,8 @@ def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, in_headi
             if at or style.marks & edges:
                 whole.append("\ufffc")
             marks |= style.marks
-            if dialect.tildes_come_first and not met and any("~" in text for text in whole):
-                met = "~" in _hidden(content, style)
+            met = met or (tilde and "~" in _hidden(content, style))
+            tilde = tilde or (dialect.tildes_come_first and type(content) is str and "~" in content)
             if type(content) is str:
                 if not style.marks & CODE:
                     whole.append(content)
