@@ -101,6 +101,8 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ("marked", "<i>x</i><s>y</s>", "*x*~~y~~\n"),
         ("marked", "`<s>one</s> and <b>two</b>", "\\`~~one~~ and **two**\n"),
         ("marked", "a ~<code>b</code>", "a \\~`b`\n"),
+        ("marked", "a ` <a href=u>``</a>", "a \\` [\\`\\`](u)\n"),
+        ("marked", "a ` b ``", "a ` b ``\n"),
         ("marked", "<s>a <code>b~~c</code> d</s>", "<del>a `b~~c` d</del>\n"),
         ("gfm", "<code>a`b</code> <b>x</b> <code>y</code>", "``a`b`` **x** `y`\n"),
         ("marked", "<img src=u alt='the &quot;a&quot; \\ b'>", "![the &quot;a&quot; \\ b](u)\n"),

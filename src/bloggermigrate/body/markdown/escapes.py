@@ -112,7 +112,7 @@ class Escaper:
             bool(marks & CODE)
             or _spans(whole, dialect.code_ends)
             or _left_of_fence(whole, "`")
-            or (dialect.backticks_bind_links and bool(marks) and whole.count("`") > 1)
+            or (dialect.backticks_bind_links and (marks or "\ufffc" in whole) and whole.count("`") > 1)
         )
         self.tilde_met = False
         self.brackets = "](" in whole
