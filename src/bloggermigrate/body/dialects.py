@@ -30,7 +30,8 @@ class Dialect:
     #: and one pairs with two.
     tildes: Literal["none", "one or two", "mixed", "two and more", "any"] = "two and more"
     #: Tildes strike before code, links and pictures are looked for: the second may stand in one, or in an address, and
-    #: beside anything but a blank.
+    #: beside anything but a blank. One behind a star counts as a letter, and one at the end of a text, or a backtick
+    #: there, is text together with those behind it.
     tildes_come_first: bool = False
     #: What stands beside a star is looked for beyond tildes, so that `**x!**~~y~~` is not bold.
     looks_over_tildes: bool = False
