@@ -250,6 +250,11 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ("python-markdown", "a `` b ` c", "a \\`\\` b \\` c\n"),
         ("python-markdown", "~~a~~ <s>b~</s>", "~~a~~ <del>b~</del>\n"),
         ("python-markdown", "<a href=u>[a]:</a>", "[[a]:](u)\n"),
+        ("python-markdown", "<a href=\"/?q='w'\">x</a>", "[x](/?q=%27w%27)\n"),
+        ("python-markdown", "<a href=\"it's\" title='y'>x</a>", '[x](it%27s "y")\n'),
+        ("python-markdown", "<a href=\"a'b\"><img src=\"it's\"></a>", "[![](it%27s)](a%27b)\n"),
+        ("python-markdown", "<a href=\"http://e.org/?q='w\">http://e.org/?q='w</a>", "[http://e.org/?q='w](http://e.org/?q=%27w)\n"),
+        ("gfm", "<a href=\"/?q='w'\">x</a>", "[x](/?q='w')\n"),
         ("python-markdown", "<blockquote>a</blockquote><blockquote>b</blockquote>", "> a\n\n<!-- -->\n\n> b\n"),
         ("gfm", "<blockquote>a</blockquote><blockquote>b</blockquote>", "> a\n\n> b\n"),
         (

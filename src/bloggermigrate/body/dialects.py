@@ -118,6 +118,8 @@ class Dialect:
     brackets_in_addresses: Literal["none", "tags", "closing"] = "none"
     #: `<address>` shows percent codes decoded, so that what a reader sees is no longer what stood there.
     decodes_autolinks: bool = False
+    #: `'` in an address may begin a title, or in `<address>` an attribute that goes on over the `>`.
+    quotes_end_addresses: bool = False
     #: A picture whose `data:` address is no gif, png, jpeg or webp is shown as the text it is written in.
     refuses_data: bool = False
     #: A percent code that is no UTF-8 fails the build where it stands in a picture's address.
@@ -233,6 +235,7 @@ DIALECTS: dict[str, Dialect] = {
             blank_parts_quotes=False,
             commonmark_emphasis=False,
             stars="breaks",
+            quotes_end_addresses=True,
         ),
         Dialect(
             name="markdown-it", used_by="Eleventy", decodes_autolinks=True, refuses_data=True, escapes_in_alt="nothing"

@@ -251,6 +251,8 @@ class Line:
             href = span.style.href or ""
             if "%" in href and self.dialect.decodes_autolinks:
                 continue
+            if self.dialect.quotes_end_addresses and ("'" in href or '"' in href):
+                continue
             if not isinstance(text, str) or not _AUTOLINK.match(href) or "&#" in text:
                 continue
             if text.replace("\\", "") == href:

@@ -39,6 +39,8 @@ def destination(url: str, dialect: Dialect) -> str:
     >>> destination("http://e.org/a b(1).jpg", DIALECTS["gfm"])
     'http://e.org/a%20b%281%29.jpg'
     """
+    if dialect.quotes_end_addresses:
+        url = url.replace("'", "%27")
     if _SAFE_URL.match(url):
         return url
     url = _URL_CODES.sub(lambda m: "".join(f"%{byte:02X}" for byte in m.group().encode()), url)
