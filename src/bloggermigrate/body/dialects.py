@@ -53,7 +53,8 @@ class Dialect:
     footnotes: bool = False
     #: `[^x]` is a footnote's mark, inside a link and as one too, though there is no such note.
     unknown_footnotes: bool = False
-    #: `{: …}` after a block or span sets attributes and vanishes; "any": so does `{…}` on the last line of a block.
+    #: `{: …}` after a block or span sets attributes and vanishes; "any": so does `{…}` on the last line of a block,
+    #: and in a heading or cell behind a blank, at its end or right before what it ends with (`## a {x} *b*`).
     attribute_lists: Literal["", "colon", "any"] = ""
     #: A bar behind a marker begins an item or definition as a blank does.
     bars_follow_markers: bool = False

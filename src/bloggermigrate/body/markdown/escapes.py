@@ -29,6 +29,8 @@ _BRACKET = re.compile(r"(?<!\\)((?:\\\\)*)([\[\]])")
 _BRACKET_ESCAPE = re.compile(r"\\([\[\]\\])")
 _NOTE_MARK = re.compile(r"(?:\A|(?<=\[))\^")
 _ATTRIBUTES = re.compile(r"\{(?=[:#.])")
+_ENDS_ATTRIBUTES = re.compile(r"\} *(?:\ufffc|\Z)")
+_BEGINS_ATTRIBUTES = re.compile(r"(?<= )\{")
 
 
 def is_quiet(text: str) -> bool:
@@ -66,6 +68,7 @@ class Escaper:
         "backticks",
         "barred",
         "block_start",
+        "braces",
         "brackets",
         "broken",
         "dialect",
@@ -127,6 +130,10 @@ class Escaper:
         self.block_start = whole.startswith("$$")
         self.tags = "<" in whole and ">" in whole
         self.angles = self.tags and marks and dialect.angles_hide_marks
+        #: Whether what stands in braces there could be taken for attributes of the whole.
+        self.braces = (
+            (in_heading or in_table) and dialect.attribute_lists == "any" and bool(_ENDS_ATTRIBUTES.search(whole))
+        )
 
     def at_line(self, number: int) -> None:
         """Say in which line of the paragraph stands what is escaped next."""
@@ -213,6 +220,8 @@ class Escaper:
             text = text.replace("|", "\\|")
         if dialect.attribute_lists and "{" in text:
             text = _ATTRIBUTES.sub(r"\\{", text)
+            if self.braces and not in_link:
+                text = _BEGINS_ATTRIBUTES.sub(r"\\{", text)
         if self.dollars and "$$" in text:
             text = _DOLLARS.sub(self._formula, text)
         return text
