@@ -261,6 +261,13 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ("python-markdown", "a `` b ` c", "a \\`\\` b \\` c\n"),
         ("python-markdown", "~~a~~ <s>b~</s>", "~~a~~ <del>b~</del>\n"),
         ("python-markdown", "<a href=u>[a]:</a>", "[[a]:](u)\n"),
+        ("python-markdown", "<abbr title='`a` [b](c) \\*'>d</abbr> e", '<abbr title="&#96;a&#96; &#91;b&#93;(c) &#92;*">d</abbr> e\n'),
+        ("gfm", "<abbr title='`a` [b](c) \\*'>d</abbr> e", '<abbr title="`a` [b](c) \\*">d</abbr> e\n'),
+        (
+            "python-markdown",
+            "<blockquote><dl><dt>a</dt><dd><img src='u[1]' alt='`b` ![x](y)'></dd></dl></blockquote>",
+            '> <dl><dt>a</dt><dd><img src="u&#91;1&#93;" alt="&#96;b&#96; !&#91;x&#93;(y)"></dd></dl>\n',
+        ),
         ("python-markdown", "<a href=\"/?q='w'\">x</a>", "[x](/?q=%27w%27)\n"),
         ("python-markdown", "<a href=\"it's\" title='y'>x</a>", '[x](it%27s "y")\n'),
         ("python-markdown", "<a href=\"a'b\"><img src=\"it's\"></a>", "[![](it%27s)](a%27b)\n"),

@@ -93,6 +93,8 @@ class Dialect:
     fences_in_containers: bool = True
     #: HTML in items and quotes goes through as it stands; otherwise its text is read as Markdown there.
     html_in_containers: bool = True
+    #: Code, links and backslashes are read in the attributes of a tag within a line, too.
+    reads_attributes: bool = False
     #: Two quotes that follow one another stay two; otherwise a comment parts them.
     blank_parts_quotes: bool = True
     #: Which numbers at the start of a line begin a list in the middle of a paragraph: none but one, every in an item,
@@ -233,6 +235,7 @@ DIALECTS: dict[str, Dialect] = {
             markers_part_lists=False,
             fences_in_containers=False,
             html_in_containers=False,
+            reads_attributes=True,
             blank_parts_quotes=False,
             commonmark_emphasis=False,
             stars="breaks",

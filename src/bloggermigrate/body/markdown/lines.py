@@ -33,7 +33,7 @@ from bloggermigrate.body.markdown import breaks, shortcodes
 from bloggermigrate.body.markdown.escapes import Escaper, is_quiet
 from bloggermigrate.body.markdown.flanking import flanking, flanks, is_plain_edge
 from bloggermigrate.body.markdown.layers import ORDER, extents_of, layers_of
-from bloggermigrate.body.markdown.parts import code_span, destination, image, inert, link_title
+from bloggermigrate.body.markdown.parts import code_span, destination, image, inert, inert_tags, link_title
 from bloggermigrate.body.markdown.runs import restyled
 
 _TAGS = dict(MARK_TAGS)
@@ -226,14 +226,15 @@ class Line:
                 if following and following != style.href and not text.endswith("\\!"):
                     text = text[:-1] + "\\!"
             if style.abbr:
-                return f'<abbr title="{escape_html(style.abbr)}">{text}</abbr>'
+                opening = f'<abbr title="{escape_html(style.abbr)}">'
+                return f"{inert_tags(opening, self.dialect)}{text}</abbr>"
             return text
         if type(content) is Image:
             return image(content, self.dialect, in_table=self.in_table, in_link=in_link)
         if type(content) is Anchor:
-            return f'<a id="{escape_html(content.id)}"></a>'
+            return inert_tags(f'<a id="{escape_html(content.id)}"></a>', self.dialect)
         assert isinstance(content, RawInline)
-        return inert(content.html)
+        return inert_tags(inert(content.html), self.dialect)
 
     @staticmethod
     def _eats(text: str, index: int, runs: list[Run]) -> bool:

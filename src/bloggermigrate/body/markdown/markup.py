@@ -9,7 +9,7 @@ from bloggermigrate.body import html
 from bloggermigrate.body.dialects import Dialect
 from bloggermigrate.body.document import Block
 from bloggermigrate.body.markdown import shortcodes
-from bloggermigrate.body.markdown.parts import inert
+from bloggermigrate.body.markdown.parts import inert, inert_tags
 from bloggermigrate.body.markdown.starts import InItem
 
 
@@ -50,5 +50,5 @@ def markup_lines(text: str, place: Place) -> list[str]:
     if place.dialect.shortcodes:
         text = shortcodes.in_html(text)
     if place.contained and not place.dialect.html_in_containers:
-        text = inert(text)
+        text = inert_tags(inert(text), place.dialect)
     return [line for line in text.split("\n") if line.strip()]

@@ -139,5 +139,19 @@ def inert(markup: str) -> str:
     return _BETWEEN_TAGS.sub(lambda text: _ACTIVE.sub(lambda found: f"&#{ord(found.group())};", text.group()), markup)
 
 
+def inert_tags(markup: str, dialect: Dialect) -> str:
+    """Return HTML whose tags, in a line of *dialect*, are read as nothing but tags.
+
+    >>> from bloggermigrate.body.dialects import DIALECTS
+    >>> inert_tags('<abbr title="a `b`">', DIALECTS["python-markdown"])
+    '<abbr title="a &#96;b&#96;">'
+    """
+    if not dialect.reads_attributes:
+        return markup
+    return _TAG.sub(lambda tag: _READ_IN_TAGS.sub(lambda found: f"&#{ord(found.group())};", tag.group()), markup)
+
+
+_TAG = re.compile(r"<[A-Za-z][^<>]*>")
+_READ_IN_TAGS = re.compile(r"[\\`\[\]]")
 _BETWEEN_TAGS = re.compile(r"(?<=>)[^<]+(?=<)")
 _ACTIVE = re.compile(r"[\\`*_~\[\]{}|$]")
