@@ -494,3 +494,26 @@ def test_code_with_bars_in_a_table_is_read_as_its_dialect_does(dialect: str) -> 
     text, notes = proof.emit_checked(read(table), DIALECTS[dialect])
     assert not notes
     assert "<table" not in text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>~~x~~ y</p>",
+        "<ul><li>a ~~x~~ <b>y</b></li></ul>",
+        "<p>v</p><h3>~~x~~</h3><blockquote>~~~x~~~ <s>z</s></blockquote>",
+        "<p>a <img src=u alt='a ~~b~~ c'></p><table><tr><td>~~a~~</td><td><code>x|~~y~~</code></td></tr><tr><td>c</td><td>d</td></tr></table>",
+    ],
+)
+def test_tildes_strike_nothing_where_the_dialect_knows_no_such_mark(html: str) -> None:
+    text, notes = proof.emit_checked(read(html), DIALECTS["python-markdown"])
+    assert (notes, "~~" in text, "<p>" in text) == ((), True, False)
+
+
+@pytest.mark.parametrize("html", ["<p><s>x</s> y</p>", "<ul><li><s>x</s></li></ul>", "<p>a <s>b</s> c</p><p>d</p>"])
+def test_tildes_for_struck_text_are_told_there(html: str) -> None:
+    document = read(html)
+    text = markdown.emit(document, DIALECTS["gfm"])
+    assert "~~" in text
+    assert proof.check(document, text, DIALECTS["gfm"]) == ()
+    assert [each.kind for each in proof.check(document, text, DIALECTS["python-markdown"])] == ["text"]

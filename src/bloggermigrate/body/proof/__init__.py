@@ -3,7 +3,7 @@
 `check` compares, `emit_checked` writes a block that does not survive as HTML instead and says so.  The
 Markdown is read as CommonMark with tables and strike-through, raw HTML on, whatever its dialect: a dialect
 only spells with more care what its own renderer would take differently.  Bars in code need no such care in some,
-and are given it before the reading.
+and are given it before the reading; tildes strike nothing in some, and are read so.
 """
 
 from __future__ import annotations
@@ -57,8 +57,9 @@ def _check(blocks: Sequence[Block], text: str, dialect: Dialect) -> tuple[Differ
     keys = [key_of(block) for block in blocks]
     # The body's own anchors count in every part of the text; which of them links lead to, its links tell.
     anchors = {row[2] for row in blocks_rows(blocks) if row[0] == "anchor"} if "<a " in text else frozenset[str]()
+    strikes = dialect.tildes != "none"
     try:
-        shown = shown_by(text, {key for key in keys if key}, anchors)
+        shown = shown_by(text, {key for key in keys if key}, anchors, strikes=strikes)
     except RecursionError:  # brackets in brackets, without end
         return (Difference("nesting", "", "nested too deep to be proved"),)
     met = {each for each in shown if type(each) is str}
@@ -72,7 +73,7 @@ def _check(blocks: Sequence[Block], text: str, dialect: Dialect) -> tuple[Differ
         return ()
     expected, found = blocks_rows(blocks), read_out(shown, anchors)
     if expected != found and dialect.code_hides_bars:
-        found = markdown_rows(code_bars_escaped(text), anchors)
+        found = markdown_rows(code_bars_escaped(text), anchors, strikes=strikes)
     if expected == found:
         return ()
     # A reading keeps the anchors that the body itself links to; one that is reached from outside (a comment's

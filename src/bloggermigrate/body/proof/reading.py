@@ -72,17 +72,17 @@ class _Parser(MarkdownIt):
 
 
 @cache
-def parser() -> MarkdownIt:
-    """CommonMark with tables and strike-through, raw HTML on.
+def parser(*, strikes: bool = True) -> MarkdownIt:
+    """CommonMark with tables and, if `~~` *strikes*, strike-through; raw HTML on.
 
     Every level of nesting, of brackets too, is some calls deep in there: a hundred are safe, and no post has them.
     """
-    return _Parser("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
+    return _Parser("commonmark", {"html": True, "maxNesting": 100}).enable(["table", *["strikethrough"] * strikes])
 
 
-def rendered_rows(markdown: str, anchors: Set[str] = _NONE) -> list[Bare]:
+def rendered_rows(markdown: str, anchors: Set[str] = _NONE, *, strikes: bool = True) -> list[Bare]:
     """The rows of *markdown* by way of the parser alone; *anchors* count though nothing in it leads to them."""
-    return _read(parser().render(markdown), anchors)
+    return _read(parser(strikes=strikes).render(markdown), anchors)
 
 
 def _read(html: str, anchors: Set[str]) -> list[Bare]:
@@ -90,17 +90,21 @@ def _read(html: str, anchors: Set[str]) -> list[Bare]:
     return blocks_rows(read(html, context).blocks)
 
 
-def markdown_rows(markdown: str, anchors: Set[str] = _NONE) -> list[Bare]:
+def markdown_rows(markdown: str, anchors: Set[str] = _NONE, *, strikes: bool = True) -> list[Bare]:
     """The rows of *markdown*; the same as `rendered_rows` gives, sooner."""
-    return read_out(shown_by(markdown, _NONE, anchors), anchors)
+    return read_out(shown_by(markdown, _NONE, anchors, strikes=strikes), anchors)
 
 
-def shown_by(markdown: str, known: Set[str], anchors: Set[str]) -> list[Bare | str]:
-    """What *markdown* shows: its rows, but for paragraphs of *known* keys (`keys`), which stand for themselves."""
+def shown_by(markdown: str, known: Set[str], anchors: Set[str], *, strikes: bool = True) -> list[Bare | str]:
+    """What *markdown* shows: its rows, but for paragraphs of *known* keys (`keys`), which stand for themselves.
+
+    Where no `~~` *strikes*, and there are some, only the parser knows what they are.
+    """
     if "data:" in markdown:
         markdown = _LONG_DATA.sub(lambda found: shortened(found.group()), markdown)
-    if _hangs_together(markdown, anchors):
-        return [*rendered_rows(markdown, anchors)]
+    strikes = strikes or "~~" not in markdown
+    if not strikes or _hangs_together(markdown, anchors):
+        return [*rendered_rows(markdown, anchors, strikes=strikes)]
     shown: list[Bare | str] = []
     for stretch in _stretches(markdown, known):
         if not isinstance(stretch, str):
