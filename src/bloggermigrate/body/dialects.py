@@ -121,7 +121,8 @@ class Dialect:
     brackets_in_addresses: Literal["none", "tags", "closing"] = "none"
     #: `<address>` shows percent codes decoded, so that what a reader sees is no longer what stood there.
     decodes_autolinks: bool = False
-    #: `'` in an address may begin a title, or in `<address>` an attribute that goes on over the `>`.
+    #: `'` in an address may begin a title, or in `<address>` an attribute that goes on over the `>`; and a quotation
+    #: mark of either kind before a parenthesis may end a title that began with the other.
     quotes_end_addresses: bool = False
     #: A picture whose `data:` address is no gif, png, jpeg or webp is shown as the text it is written in.
     refuses_data: bool = False

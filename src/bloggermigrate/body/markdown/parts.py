@@ -51,6 +51,7 @@ _SAFE_URL = re.compile(r"[A-Za-z0-9:/.?=_%+,;@#~!$'-]*\Z")
 # Blanks end a destination, parentheses close it, backslashes escape, `|` parts cells, `<` `>` delimit;
 # braces and backquotes are template or code delimiters to some; `*` and `_` are safe in CommonMark.
 _URL_CODES = re.compile(r"[\s()<>\\|{}`\x00-\x20\x7f\"^]")
+_BEFORE_PARENTHESIS = re.compile(r"""["'](?= *\))""")
 _URL_REFERENCE = re.compile(r"&(?=(?:#\w+|\w+);)")
 
 
@@ -68,6 +69,8 @@ def link_title(title: str, dialect: Dialect, *, in_table: bool = False) -> str:
         text = text.replace("\\", "\\\\")
     if "|" in text and (in_table or dialect.pipe_is_table):
         text = text.replace("|", "&#124;" if dialect.plain_titles else "\\|")
+    if dialect.quotes_end_addresses:
+        text = _BEFORE_PARENTHESIS.sub(lambda found: f"&#{ord(found.group())};", text)
     # A quotation mark at its start is spelt otherwise: some strip a second pair of them.
     if '"' in text and "'" not in text and text[0] != '"':
         return f" '{text}'"
