@@ -93,7 +93,7 @@ class Dialect:
     fences_in_containers: bool = True
     #: HTML in items and quotes goes through as it stands; otherwise its text is read as Markdown there.
     html_in_containers: bool = True
-    #: Code, links and backslashes are read in the attributes of a tag within a line, too.
+    #: Code, links and backslashes are read in the attributes of a tag within a line, and links in a picture's title.
     reads_attributes: bool = False
     #: Two quotes that follow one another stay two; otherwise a comment parts them.
     blank_parts_quotes: bool = True

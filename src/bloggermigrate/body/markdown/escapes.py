@@ -203,7 +203,7 @@ class Escaper:
         if "[" in text or "]" in text:
             if self.brackets:
                 text = text.replace("[", "\\[")
-            if in_link and not _balanced(text, 1 if dialect.escapes_in_alt == "references" else len(text)):
+            if in_link and not balanced(text, 1 if dialect.escapes_in_alt == "references" else None):
                 text = _BRACKET.sub(r"\1\\\2", text)
             # Such a renderer takes the backslashes of brackets out before it looks for links.
             if in_link and dialect.escapes_in_alt == "references":
@@ -397,8 +397,8 @@ def _spans(text: str, ends: str) -> bool:
     return False
 
 
-def _balanced(text: str, deepest: int) -> bool:
-    """Whether the brackets of *text* are in pairs, with no more than *deepest* of these in each other."""
+def balanced(text: str, deepest: int | None = None) -> bool:
+    """Whether the brackets of *text* that no backslash escapes are in pairs, with at most *deepest* in each other."""
     depth = 0
     skip = False
     for char in text:
@@ -408,7 +408,7 @@ def _balanced(text: str, deepest: int) -> bool:
             skip = True
         elif char == "[":
             depth += 1
-            if depth > deepest:
+            if deepest is not None and depth > deepest:
                 return False
         elif char == "]":
             depth -= 1

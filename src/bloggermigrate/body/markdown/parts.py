@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 from bloggermigrate.body import html
 from bloggermigrate.body.dialects import Dialect
 from bloggermigrate.body.document import Image
-from bloggermigrate.body.markdown.escapes import Escaper
+from bloggermigrate.body.markdown.escapes import Escaper, balanced
 
 
 def code_span(text: str, *, in_table: bool = False, longest_fence: bool = False) -> str:
@@ -71,6 +71,8 @@ def link_title(title: str, dialect: Dialect, *, in_table: bool = False) -> str:
         text = text.replace("|", "&#124;" if dialect.plain_titles else "\\|")
     if dialect.quotes_end_addresses:
         text = _BEFORE_PARENTHESIS.sub(lambda found: f"&#{ord(found.group())};", text)
+    if dialect.reads_attributes and ("](" in text or not balanced(text)):
+        text = text.replace("[", "\\[").replace("]", "\\]")  # either could pair with one beyond the picture
     # A quotation mark at its start is spelt otherwise: some strip a second pair of them.
     if '"' in text and "'" not in text and text[0] != '"':
         return f" '{text}'"
