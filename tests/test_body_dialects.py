@@ -262,6 +262,12 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ("python-markdown", "~~a~~ <s>b~</s>", "~~a~~ <del>b~</del>\n"),
         ("python-markdown", "<a href=u>[a]:</a>", "[[a]:](u)\n"),
         ("python-markdown", "<abbr title='`a` [b](c) \\*'>d</abbr> e", '<abbr title="&#96;a&#96; &#91;b&#93;(c) &#92;*">d</abbr> e\n'),
+        (
+            "gfm",
+            "<table><tr><th>a</th><th><abbr title='b|c'>d</abbr></th></tr><tr><td>e</td><td>f</td></tr></table>",
+            '| a | <abbr title="b&#124;c">d</abbr> |\n| --- | --- |\n| e | f |\n',
+        ),
+        ("gfm", "<abbr title='b|c'>d</abbr>", '<abbr title="b|c">d</abbr>\n'),
         ("gfm", "<abbr title='`a` [b](c) \\*'>d</abbr> e", '<abbr title="`a` [b](c) \\*">d</abbr> e\n'),
         (
             "python-markdown",

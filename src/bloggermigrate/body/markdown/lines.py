@@ -227,6 +227,8 @@ class Line:
                     text = text[:-1] + "\\!"
             if style.abbr:
                 opening = f'<abbr title="{escape_html(style.abbr)}">'
+                if self.in_table:
+                    opening = opening.replace("|", "&#124;")
                 return f"{inert_tags(opening, self.dialect)}{text}</abbr>"
             return text
         if type(content) is Image:
