@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from bloggermigrate import body
 from bloggermigrate.body.proof import check, emit_checked
-from bloggermigrate.body.proof.reading import code_bars_escaped, undo_protection
+from bloggermigrate.body.proof.reading import as_commonmark, code_bars_escaped
 from bloggermigrate.body.tree import Comment, Element, parse
 from bloggermigrate.dates import parse_date
 from bloggermigrate.errors import InputError
@@ -147,7 +147,7 @@ def markdown(data: bytes) -> None:
     left = check(document, written, dialect)
     assert not left or all(difference.kind == "nesting" for difference in left), left[0]
     clean = body.html.emit(document)
-    read = undo_protection(written) if dialect.protect else written
+    read = as_commonmark(written, dialect)
     rendered = _RENDERER.render(code_bars_escaped(read) if dialect.code_hides_bars else read)
     for shown in (clean, rendered):
         assert not _RUNS.search(_NOT_A_TAG.sub("", shown)), "something that runs"

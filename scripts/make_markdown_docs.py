@@ -112,6 +112,7 @@ PROBES: tuple[tuple[str, str], ...] = (
     ("emphasis inside a word", "un<b>believ</b>able"),
     ("emphasis beside punctuation", "<b>Note:</b>read"),
     ("two lists in a row", "<ul><li>a</li></ul><ul><li>b</li></ul>"),
+    ("numbers that do not begin at one", '<ol start="3"><li>three</li></ol>'),
     ("dollar signs", "$$x$$"),
     ("braces", "{: .note} and {{&lt; x &gt;}}"),
     ("the jump break's name", "the &lt;!--more--&gt; tag and <code>&lt;!--more--&gt;</code>"),

@@ -9,6 +9,7 @@ import pytest
 
 from bloggermigrate.body import DIALECTS, markdown, proof, read, to_markdown
 from bloggermigrate.body.document import BodyContext
+from bloggermigrate.body.proof.rows import blocks_rows
 from body_words import letters
 from renderers import Missing, goldmark, kramdown
 from test_body_fixtures import CASES
@@ -294,6 +295,13 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
             "-   > a\n\n    > b\n",
         ),
         ("python-markdown", "<ul><li><blockquote>a<br>b</blockquote></li></ul>", "-   <!-- -->\n\n    > a  \n    > b\n"),
+        ("kramdown", "<ol start=4><li>a</li><li>b</li></ol>c", '4. a\n5. b\n{: start="4"}\n\nc\n'),
+        ("gfm", "<ol start=4><li>a</li></ol>", "4. a\n"),
+        (
+            "kramdown",
+            "<ul><li>a<ol start=4><li>b</li></ol></li><li>c</li></ul>",
+            '- a\n\n  4. b\n  {: start="4"}\n- c\n',
+        ),
         (
             "kramdown",
             "<dl><dt>t_<dd><p>a</p><p>b</p><dd>c</dl>",
@@ -426,6 +434,23 @@ def test_hugo_ends_no_page_where_the_jump_break_is_only_spoken_of(tag: str) -> N
         pytest.skip(str(missing))
     assert isinstance(shown, str)
     assert read(shown, COLLAPSE).blocks == read(html).blocks
+
+
+STARTED = "<ol start=4><li>%s</li><li>%s</li></ol>"
+
+
+@pytest.mark.parametrize("around", ["%s", "%s<p>z</p>", "<ul><li>%s</li><li>z</li></ul>", "<ol start=9><li>y%s</li></ol>", "<blockquote>%s</blockquote>", "<ul><li>y<blockquote>%s</blockquote></li></ul>", "%s<ol start=7><li>z</li></ol>"])  # fmt: skip
+@pytest.mark.parametrize("last", ["", "b", "<p>b</p><p>c</p>", "b<ul><li>c</li></ul>", "<pre>b</pre>", "b<hr>", "<table><tr><th>b<th>c<tr><td>d<td>e</table>", "b<ol start=3><li>c</ol>", "<blockquote>b</blockquote>", "<details><summary>b</summary>c</details>", "a<!--more-->"])  # fmt: skip
+def test_kramdown_counts_from_the_number_a_list_begins_at(around: str, last: str) -> None:
+    document = read(around % (STARTED % ("a", last)))
+    text, notes = proof.emit_checked(document, DIALECTS["kramdown"])
+    assert not notes
+    try:
+        (shown,) = kramdown([text])
+    except Missing as missing:
+        pytest.skip(str(missing))
+    assert isinstance(shown, str)
+    assert blocks_rows(read(shown, COLLAPSE).blocks) == blocks_rows(document.blocks), (text, shown)
 
 
 @pytest.mark.parametrize(

@@ -517,3 +517,24 @@ def test_tildes_for_struck_text_are_told_there(html: str) -> None:
     assert "~~" in text
     assert proof.check(document, text, DIALECTS["gfm"]) == ()
     assert [each.kind for each in proof.check(document, text, DIALECTS["python-markdown"])] == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('"9"', '"8"'), ('"4"', '"5"'), ("4. c", "5. c"), ('\n    {: start="4"}', '\n\n{: start="4"}')]
+)
+def test_the_line_that_tells_the_first_number_is_held_against_it(old: str, new: str) -> None:
+    document = read("<ol start=9><li>a</li><li>b<ol start=4><li>c</li><li>d</li></ol></li></ol>")
+    dialect = DIALECTS["kramdown"]
+    text, notes = proof.emit_checked(document, dialect)
+    assert not notes
+    assert old in text
+    assert proof.check(document, text.replace(old, new), dialect)
+
+
+def test_code_that_shows_such_a_line_is_code() -> None:
+    lines = '4. a\n{: start="4"}'
+    text, notes = proof.emit_checked(
+        read(f"<pre>{lines}</pre><ul><li><pre>{lines}</pre></li></ul>"), DIALECTS["kramdown"]
+    )
+    assert not notes
+    assert f"```\n{lines}\n```" in text

@@ -89,6 +89,8 @@ class Dialect:
     #: Two lists that follow one another stay two when the second uses another marker; otherwise a
     #: comment parts them.
     markers_part_lists: bool = True
+    #: A list counts from 1 whatever its first marker says; `{: start="4"}` in the line right behind it says otherwise.
+    counts_from_one: bool = False
     #: Fenced code is read inside items and quotes too; otherwise it is indented there.
     fences_in_containers: bool = True
     #: HTML in items and quotes goes through as it stands; otherwise its text is read as Markdown there.
@@ -191,6 +193,7 @@ DIALECTS: dict[str, Dialect] = {
             escapable="\\.*_+`<>()[]{}#!:|\"'$=-",
             pipe_is_table=True,
             bars_follow_markers=True,
+            counts_from_one=True,
             lists_in_fences=False,
             numbers_interrupt="always",
             dollars_are_math=True,

@@ -132,6 +132,10 @@ def list_block(block: ListBlock, place: Place, marker: int = 0) -> list[str]:
         first = sign.ljust(width) if dialect.item_indent else f"{sign} "
         lines.append(f"{first}{written[0]}".rstrip(" ") if not written[0].endswith("  ") else first + written[0])
         lines += [f"{pad}{line}" if line else "" for line in written[1:]]
+    if dialect.counts_from_one and block.ordered and block.start != 1:
+        if lines[-1].endswith("<hr>"):  # what is right behind an element without an end would be the next block's
+            lines[-1] += "<!-- -->"
+        lines.append(f'{{: start="{block.start}"}}')
     return lines
 
 

@@ -18,7 +18,7 @@ from bloggermigrate.body.document import Block, Document, RawHtml
 from bloggermigrate.body.markdown.breaks import set_free
 from bloggermigrate.body.notes import Note
 from bloggermigrate.body.proof.keys import key_of
-from bloggermigrate.body.proof.reading import code_bars_escaped, markdown_rows, read_out, shown_by, undo_protection
+from bloggermigrate.body.proof.reading import as_commonmark, code_bars_escaped, markdown_rows, read_out, shown_by
 from bloggermigrate.body.proof.rows import Bare, Row, block_rows, blocks_rows
 
 __all__ = ["Difference", "check", "emit_checked"]
@@ -50,8 +50,7 @@ def check(document: Document, text: str, dialect: Dialect) -> tuple[Difference, 
 
 
 def _check(blocks: Sequence[Block], text: str, dialect: Dialect) -> tuple[Difference, ...]:
-    if dialect.protect is not None:
-        text = undo_protection(text)
+    text = as_commonmark(text, dialect)
     if dialect.parts_at_break:
         blocks = set_free(list(blocks))
     keys = [key_of(block) for block in blocks]

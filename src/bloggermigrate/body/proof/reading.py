@@ -14,8 +14,10 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
+from bloggermigrate.body.dialects import Dialect
 from bloggermigrate.body.document import BodyContext
 from bloggermigrate.body.proof.keys import key_in, list_key_in, rows_of
+from bloggermigrate.body.proof.list_starts import without_start_lines
 from bloggermigrate.body.proof.plain import chunk_rows, list_rows
 from bloggermigrate.body.proof.rows import Bare, blocks_rows, shortened
 from bloggermigrate.body.reading import read
@@ -164,6 +166,13 @@ def _balanced(text: str) -> bool:
         elif not opened or opened.pop() != name:
             return False
     return not opened
+
+
+def as_commonmark(markdown: str, dialect: Dialect) -> str:
+    """*markdown* without what only its own engine takes for no text."""
+    if dialect.protect is not None:
+        markdown = undo_protection(markdown)
+    return without_start_lines(markdown) if dialect.counts_from_one else markdown
 
 
 def undo_protection(markdown: str) -> str:

@@ -11,7 +11,7 @@ from html import escape
 from itertools import islice
 
 from bloggermigrate import body
-from bloggermigrate.body.proof.reading import parser, undo_protection
+from bloggermigrate.body.proof.reading import as_commonmark, parser
 from bloggermigrate.issues import Issue, Source
 from bloggermigrate.model import OutputFile, Post
 from bloggermigrate.render import Renderer
@@ -233,9 +233,8 @@ def _made(recorder: _Recorder, scene: Scene) -> tuple[Inert, str, str]:
     """Return what readers of the new site will see, and the source of it with the name of its form."""
     if recorder.markdown_made is not None:
         text = recorder.markdown_made
-        shown = undo_protection(text) if scene.target == "hugo" else text
         try:
-            html = parser().render(shown)
+            html = parser().render(as_commonmark(text, body.DIALECTS[WRITERS[scene.target].dialect]))
         except RecursionError:  # brackets in brackets, without end
             html = ""
         return inert(html, _MOST), "Markdown", text
