@@ -296,6 +296,8 @@ COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
         ),
         ("python-markdown", "<ul><li><blockquote>a<br>b</blockquote></li></ul>", "-   <!-- -->\n\n    > a  \n    > b\n"),
         ("kramdown", "<ol start=4><li>a</li><li>b</li></ol>c", '4. a\n5. b\n{: start="4"}\n\nc\n'),
+        ("kramdown", "<ul><li>C:\\<ul><li>a</li></ul></li></ul>", "- C:&#92;\n  - a\n"),
+        ("gfm", "<ul><li>C:\\<ul><li>a</li></ul></li></ul>", "- C:\\\\\n  - a\n"),
         ("gfm", "<ol start=4><li>a</li></ol>", "4. a\n"),
         (
             "kramdown",
@@ -434,6 +436,21 @@ def test_hugo_ends_no_page_where_the_jump_break_is_only_spoken_of(tag: str) -> N
         pytest.skip(str(missing))
     assert isinstance(shown, str)
     assert read(shown, COLLAPSE).blocks == read(html).blocks
+
+
+@pytest.mark.parametrize("tag", ["ul", "ol"])
+@pytest.mark.parametrize("text", ["C:\\", "C:\\\\", "<br>C:\\", "<b>C:\\</b>", "<code>C:\\</code>", "*a* \\ "])
+def test_kramdown_breaks_no_line_behind_a_backslash(text: str, tag: str) -> None:
+    document = read(f"<ul><li>a{text}<{tag}><li>b</li></{tag}></li></ul>")
+    written, notes = proof.emit_checked(document, DIALECTS["kramdown"])
+    assert not notes
+    try:
+        (shown,) = kramdown([written])
+    except Missing as missing:
+        pytest.skip(str(missing))
+    assert isinstance(shown, str)
+    assert shown.count("<br") == text.count("<br")
+    assert blocks_rows(read(shown, COLLAPSE).blocks) == blocks_rows(document.blocks), (written, shown)
 
 
 STARTED = "<ol start=4><li>%s</li><li>%s</li></ol>"

@@ -89,6 +89,8 @@ class Dialect:
     #: Two lists that follow one another stay two when the second uses another marker; otherwise a
     #: comment parts them.
     markers_part_lists: bool = True
+    #: Two backslashes at the end of a line break it, also before a list.
+    backslashes_break: bool = False
     #: A list counts from 1 whatever its first marker says; `{: start="4"}` in the line right behind it says otherwise.
     counts_from_one: bool = False
     #: Fenced code is read inside items and quotes too; otherwise it is indented there.
@@ -193,6 +195,7 @@ DIALECTS: dict[str, Dialect] = {
             escapable="\\.*_+`<>()[]{}#!:|\"'$=-",
             pipe_is_table=True,
             bars_follow_markers=True,
+            backslashes_break=True,
             counts_from_one=True,
             lists_in_fences=False,
             numbers_interrupt="always",

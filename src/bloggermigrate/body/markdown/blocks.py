@@ -157,6 +157,8 @@ def _item(members: list[Block], place: Place, *, loose: bool) -> list[str]:
         and (members[1].start == 1 or not members[1].ordered)
     ):
         first = _paragraph(members[0], place)
+        if place.dialect.backslashes_break and first and first[-1].endswith("\\\\"):
+            first[-1] = first[-1][:-2] + "&#92;"
         rest = list_block(members[1], replace(place, in_item=False))
         return first + rest
     written = blocks(members, place)
