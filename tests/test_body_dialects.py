@@ -438,6 +438,46 @@ def test_hugo_ends_no_page_where_the_jump_break_is_only_spoken_of(tag: str) -> N
     assert read(shown, COLLAPSE).blocks == read(html).blocks
 
 
+@pytest.mark.parametrize("fold", ["%s", "<ul><li>%s</li></ul>", "<blockquote>%s</blockquote>", "<p>q</p>%s"])
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "the ` key: <code>a | b</code>",
+        "the ` key: <code>a ` | b</code>",
+        "a ` b <b><code>a | b</code></b> c ` d",
+        "\\` <code>a | b</code>",
+        "` | <code>a | b</code>",
+        "the ` key <code>a|b</code><br>and <code>c|d</code>",
+        "<a href=u>the `</a> <code>a | b</code>",
+        "<img src=u alt='the `'> <code>a | b</code>",
+        "<code>a | b</code> the `",
+        "the ` <code>a</code> | b",
+        "<table><tr><th>`</th><th>b `</th></tr><tr><td>a ` <code>b|c</code></td><td><code>d|e</code> `</td></tr></table>",
+        "<table><tr><th>a</th><th>b</th></tr><tr><td>` a</td><td><code>d|e</code></td></tr></table>",
+        "cost $$ <a href='http://e.org/$$a'>x</a>",
+        "cost $$ <a href='http://e.org/$$a'>x</a> $$",
+        "cost $$$ <a href='http://e.org/$$a'>x</a>",
+        "$$ <a href='http://e.org/$$a'>x</a>",
+        "cost $$ <img src='http://e.org/$$a'>",
+        "cost $$<br><img src='http://e.org/$$a'>",
+        "cost $$ <code>$$</code>",
+        "cost $$ <a href=u title='$$'>x</a>",
+        "<a href='http://e.org/$$a'>x</a> cost $$",
+        "<a href='http://e.org/$$a'>$$</a>",
+    ],
+)
+def test_kramdown_begins_nothing_in_the_text_that_ends_in_code_or_an_address(inside: str, fold: str) -> None:
+    document = read(fold % inside)
+    written, notes = proof.emit_checked(document, DIALECTS["kramdown"])
+    assert not notes
+    try:
+        (shown,) = kramdown([written])
+    except Missing as missing:
+        pytest.skip(str(missing))
+    assert isinstance(shown, str)
+    assert blocks_rows(read(shown, COLLAPSE).blocks) == blocks_rows(document.blocks), (written, shown)
+
+
 @pytest.mark.parametrize("tag", ["ul", "ol"])
 @pytest.mark.parametrize("text", ["C:\\", "C:\\\\", "<br>C:\\", "<b>C:\\</b>", "<code>C:\\</code>", "*a* \\ "])
 def test_kramdown_breaks_no_line_behind_a_backslash(text: str, tag: str) -> None:

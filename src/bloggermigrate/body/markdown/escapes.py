@@ -12,7 +12,7 @@ from html.entities import html5 as _ENTITIES
 
 from bloggermigrate.body.dialects import Dialect
 from bloggermigrate.body.document import CODE, EM, STRIKE, STRONG
-from bloggermigrate.body.markdown.bars import barred
+from bloggermigrate.body.markdown.bars import CODE_BAR, barred
 from bloggermigrate.body.markdown.flanking import flanking, is_blank, is_punctuation
 
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
@@ -58,13 +58,15 @@ class Escaper:
 
     *whole* is the paragraph: its lines, and U+FFFC where a run ends or something other than text stands.
     *marks* are those of all its runs: their delimiters may meet a character of the text. *broken*: its lines stand
-    on one, with `<br>` between. *met*: a tilde of the text could meet one in what is no text.
+    on one, with `<br>` between. *met*: a tilde of the text could meet one in what is no text. *formula_ends*: `$$` stands
+    where nothing escapes it, in code or an address.
     """
 
     __slots__ = (
         "all_tildes",
         "ampersand",
         "angles",
+        "backtick",
         "backticks",
         "barred",
         "block_start",
@@ -92,10 +94,13 @@ class Escaper:
         in_heading: bool = False,
         broken: bool = False,
         met: bool = False,
+        formula_ends: bool = False,
     ) -> None:
         self.dialect = dialect
         self.broken = broken
         self.ampersand = dialect.escaped("&")
+        # What looks for bars outside of code sees code begin at a backtick that a backslash escapes.
+        self.backtick = "&#96;" if dialect.pipe_is_table and (in_table or CODE_BAR in whole) else "\\`"
         self.quiet = is_quiet(whole)
         #: The lines whose bars are escaped, so that no paragraph is a table.
         self.barred: frozenset[int] = frozenset()
@@ -113,6 +118,7 @@ class Escaper:
         )
         self.backticks = "`" in whole and (
             bool(marks & CODE)
+            or (in_table and dialect.pipe_is_table)
             or _spans(whole, dialect.code_ends)
             or _left_of_fence(whole, "`")
             or (dialect.backticks_bind_links and (marks or "\ufffc" in whole) and whole.count("`") > 1)
@@ -124,7 +130,7 @@ class Escaper:
             self.barred = barred(whole)
             self.at_line(0)
         #: How many signs of a formula are still to come; one alone, and the last, are none.
-        self.dollars = len(_DOLLARS.findall(whole)) if dialect.dollars_are_math else 0
+        self.dollars = len(_DOLLARS.findall(whole)) + formula_ends if dialect.dollars_are_math else 0
         if self.dollars == 1 and "$$$" not in whole and not whole.startswith("$$"):
             self.dollars = 0
         self.block_start = whole.startswith("$$")
@@ -179,7 +185,7 @@ class Escaper:
         if "&" in text:
             text = _REFERENCE.sub(_reference(self.ampersand), text)
         if "`" in text and (self.backticks or (in_link and dialect.backticks_bind_links)):
-            text = text.replace("`", "\\`")
+            text = text.replace("`", self.backtick)
         if "*" in text and (self.stars or marks & (STRONG | EM) or (in_link and not dialect.commonmark_emphasis)):
             text = _escape_flanking(text, "*", dialect.stars, starts=starts, ends=ends)
         if "_" in text and (self.underscores or (in_link and not dialect.commonmark_emphasis)):

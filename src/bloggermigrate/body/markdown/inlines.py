@@ -128,9 +128,15 @@ def _spelt(lines: list[list[Run]], dialect: Dialect, *, in_table: bool, in_headi
                     marks |= CODE  # what opens a code span before it would close there
         if line and line[-1][1].marks & edges:
             whole.append("\ufffc")
-    broken = joined and len(lines) > 1
     escaper = Escaper(
-        dialect, "".join(whole), marks=marks, in_table=in_table, in_heading=in_heading, broken=broken, met=met
+        dialect,
+        "".join(whole),
+        marks=marks,
+        in_table=in_table,
+        in_heading=in_heading,
+        broken=joined and len(lines) > 1,
+        met=met,
+        formula_ends=dialect.dollars_are_math and any("$$" in _hidden(*run) for line in lines for run in line),
     )
     texts: list[str] = []
     for at, line in enumerate(lines):

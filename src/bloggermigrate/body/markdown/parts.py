@@ -97,6 +97,8 @@ def image(picture: Image, dialect: Dialect, *, in_table: bool = False, in_link: 
     if alt:
         escaper = Escaper(dialect, alt, in_table=in_table)
         escaper.ampersand = "&amp;"  # marked decodes a reference here in spite of a backslash
+        if dialect.pipe_is_table:
+            escaper.backticks, escaper.backtick = True, "&#96;"
         alt = escaper.text(alt, in_link=True)
         if "`" in alt:  # a code span could begin here and end behind the picture
             alt = _BACKTICK.sub(r"\\`", alt)
