@@ -13,7 +13,18 @@ from html.entities import html5 as _ENTITIES
 from bloggermigrate.body.dialects import Dialect
 from bloggermigrate.body.document import CODE, EM, STRIKE, STRONG
 from bloggermigrate.body.markdown.bars import CODE_BAR, barred
-from bloggermigrate.body.markdown.flanking import flanking, is_blank, is_punctuation
+from bloggermigrate.body.markdown.delimiters import (
+    IN_WORDS,
+    SINGLE,
+    balanced,
+    code_spans,
+    escape_flanking,
+    left_of_fence,
+    meets,
+    pairs,
+    rules_of_tildes,
+    tildes_pair,
+)
 
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
 _TAG_START = re.compile(r"<(?=/?[A-Za-z]|[!?])")
@@ -58,8 +69,8 @@ class Escaper:
 
     *whole* is the paragraph: its lines, and U+FFFC where a run ends or something other than text stands.
     *marks* are those of all its runs: their delimiters may meet a character of the text. *broken*: its lines stand
-    on one, with `<br>` between. *met*: a tilde of the text could meet one in what is no text. *formula_ends*: `$$` stands
-    where nothing escapes it, in code or an address.
+    on one, with `<br>` between. *met*: a tilde of the text could meet one in what is no text. *formula_ends*: `$$`
+    stands where nothing escapes it, in code or an address.
     """
 
     __slots__ = (
@@ -107,20 +118,20 @@ class Escaper:
         if self.quiet:
             return
         self.stars = "*" in whole and (
-            _pairs(whole, "*", dialect.stars) or (bool(marks & (STRONG | EM)) and _meets(whole, "*", dialect.stars))
+            pairs(whole, "*", dialect.stars) or (bool(marks & (STRONG | EM)) and meets(whole, "*", dialect.stars))
         )
-        self.underscores = "_" in whole and _pairs(whole, "_", _WORDS[dialect.stars])
-        self.tildes = "~" in whole and _tildes(whole, dialect)
+        self.underscores = "_" in whole and pairs(whole, "_", IN_WORDS[dialect.stars])
+        self.tildes = "~" in whole and tildes_pair(whole, dialect)
         self.all_tildes = "~" in whole and (
             met
-            or (bool(marks & STRIKE) and (self.tildes or _meets(whole, "~", _rules_of_tildes(dialect))))
-            or _left_of_fence(whole, "~")
+            or (bool(marks & STRIKE) and (self.tildes or meets(whole, "~", rules_of_tildes(dialect))))
+            or left_of_fence(whole, "~")
         )
         self.backticks = "`" in whole and (
             bool(marks & CODE)
             or (in_table and dialect.pipe_is_table)
-            or _spans(whole, dialect.code_ends)
-            or _left_of_fence(whole, "`")
+            or code_spans(whole, dialect.code_ends)
+            or left_of_fence(whole, "`")
             or (dialect.backticks_bind_links and (marks or "\ufffc" in whole) and whole.count("`") > 1)
         )
         self.tilde_met = False
@@ -187,13 +198,13 @@ class Escaper:
         if "`" in text and (self.backticks or (in_link and dialect.backticks_bind_links)):
             text = text.replace("`", self.backtick)
         if "*" in text and (self.stars or marks & (STRONG | EM) or (in_link and not dialect.commonmark_emphasis)):
-            text = _escape_flanking(text, "*", dialect.stars, starts=starts, ends=ends)
+            text = escape_flanking(text, "*", dialect.stars, starts=starts, ends=ends)
         if "_" in text and (self.underscores or (in_link and not dialect.commonmark_emphasis)):
-            text = _escape_flanking(text, "_", _WORDS[dialect.stars], starts=starts, ends=ends)
+            text = escape_flanking(text, "_", IN_WORDS[dialect.stars], starts=starts, ends=ends)
         if "~" in text:
             if dialect.tildes == "none":
                 pass
-            elif self.all_tildes or marks & STRIKE or (marks and dialect.tildes in _SINGLE):
+            elif self.all_tildes or marks & STRIKE or (marks and dialect.tildes in SINGLE):
                 text = text.replace("~", escaped("~"))
             elif self.tildes:  # behind a blank it can only open, and nothing closes it; the first closes nothing
                 first = -1 if self.tilde_met else text.index("~")
@@ -273,151 +284,3 @@ def _code_of(found: re.Match[str]) -> str:
 
 def _code_of_escaped(found: re.Match[str]) -> str:
     return f"&#{ord(found.group(1))};"
-
-
-def _runs(text: str, char: str) -> list[tuple[int, int]]:
-    return [(m.start(), m.end()) for m in re.finditer(re.escape(char) + "+", text)]
-
-
-#: What a dialect's rule for stars means for underscores, which do nothing inside words.
-_WORDS = {"flanking": "flanking-words", "blanks": "blanks-words", "breaks": "breaks-words"}
-
-
-def _roles(text: str, start: int, end: int, rules: str) -> tuple[bool, bool]:
-    """Whether the delimiters at text[start:end] can open and can close; beside an object they may be both.
-
-    *rules* are a dialect's for stars (`Dialect.stars`), or for underscores, whose names end in "-words".
-    """
-    before = text[start - 1] if start else ""
-    after = text[end] if end < len(text) else ""
-    if "\ufffc" in (before, after):
-        return True, True
-    if rules in ("flanking", "flanking-words"):
-        left, right = flanking(before, after)
-        if rules == "flanking":
-            return left, right
-        return left and (not right or is_punctuation(before)), right and (not left or is_punctuation(after))
-    if rules.startswith("breaks"):
-        blank_before, blank_after = (char.isspace() and char != "\n" for char in (before, after))
-        if rules == "breaks":
-            return not blank_after, not blank_before
-        return not blank_after and not before.isalnum(), not blank_before and not after.isalnum()
-    if end - start > 2:
-        return True, True  # lines are no limits to them, and a part of them may pair with another
-    if rules == "blanks":
-        return not is_blank(after), not is_blank(before)
-    letters = before.isalpha() or (before == "-" and text[start - 2 : start - 1].isalpha())
-    return not is_blank(after) and not letters, not is_blank(before) and not after.isalnum()
-
-
-def _meets(text: str, char: str, rules: str = "flanking") -> bool:
-    """Whether a delimiter in the text may meet one of the markup's, which stand where U+FFFC does.
-
-    It stands beside one, or it opens and a later one follows a letter, so that it could close.
-    """
-    opened = False
-    at = 0
-    for start, end in _runs(text, char):
-        if opened and _BORDER.search(text, at, start):
-            return True
-        if text[start - 1 : start] == "\ufffc" or text[end : end + 1] == "\ufffc":
-            return True
-        opened = opened or _roles(text, start, end, rules)[0]
-        at = end
-    return opened and _BORDER.search(text, at) is not None
-
-
-_BORDER = re.compile(r"\S\ufffc")
-
-
-def _pairs(text: str, char: str, rules: str) -> bool:
-    opened = False
-    for start, end in _runs(text, char):
-        opens, closes = _roles(text, start, end, rules)
-        if closes and (opened or (rules.startswith("blanks") and _pairs_inside(text, start, end))):
-            return True
-        opened = opened or opens
-    return False
-
-
-def _pairs_inside(text: str, start: int, end: int) -> bool:
-    """Whether, there, the first characters of a run pair with its last: of a rule the first will be escaped."""
-    begins = text[start - 1 : start] in ("", "\n")
-    return end - start not in (1, 2, 3, 5) or (begins and end - start == 5)
-
-
-def _escape_flanking(text: str, char: str, rules: str, *, starts: bool, ends: bool) -> str:
-    parts: list[str] = []
-    at = 0
-    for start, end in _runs(text, char):
-        opens, closes = _roles(text, start, end, rules)
-        edge = (start == 0 and not starts) or (end == len(text) and not ends)
-        parts.append(text[at:start])
-        parts.append(("\\" + char) * (end - start) if opens or closes or edge else text[start:end])
-        at = end
-    parts.append(text[at:])
-    return "".join(parts)
-
-
-_SINGLE = ("one or two", "mixed", "any")
-
-
-def _rules_of_tildes(dialect: Dialect) -> str:
-    return "blanks" if dialect.tildes_come_first else "flanking"
-
-
-def _tildes(text: str, dialect: Dialect) -> bool:
-    strikes = dialect.tildes
-    if strikes == "none" or ("~~" not in text and strikes not in _SINGLE):
-        return False
-    opened: set[int] = set()
-    for start, end in _runs(text, "~"):
-        length = end - start
-        if (length > 2 and strikes in ("one or two", "mixed")) or (length == 1 and strikes not in _SINGLE):
-            continue
-        length = 0 if strikes == "mixed" else min(length, 2)
-        opens, closes = _roles(text, start, end, _rules_of_tildes(dialect))
-        if closes and length in opened:
-            return True
-        if opens:
-            opened.add(length)
-    return False
-
-
-def _left_of_fence(text: str, char: str) -> bool:
-    """Whether what one escape leaves of a fence at the start of a line could pair with another run."""
-    runs = _runs(text, char)
-    return len(runs) > 1 and any(end - start > 2 and text[start - 1 : start] in ("", "\n") for start, end in runs)
-
-
-def _spans(text: str, ends: str) -> bool:
-    """Whether a code span could begin and end in *text* (*ends* as `Dialect.code_ends` says)."""
-    seen: set[int] = set()
-    for start, end in _runs(text, "`"):
-        length = end - start
-        if length in seen or (
-            seen and ((ends == "or longer" and min(seen) < length) or (ends == "or shorter" and max(seen) > length))
-        ):
-            return True
-        seen.add(length)
-    return False
-
-
-def balanced(text: str, deepest: int | None = None) -> bool:
-    """Whether the brackets of *text* that no backslash escapes are in pairs, with at most *deepest* in each other."""
-    depth = 0
-    skip = False
-    for char in text:
-        if skip:
-            skip = False
-        elif char == "\\":
-            skip = True
-        elif char == "[":
-            depth += 1
-            if deepest is not None and depth > deepest:
-                return False
-        elif char == "]":
-            depth -= 1
-            if depth < 0:
-                return False
-    return depth == 0

@@ -8,7 +8,8 @@ from urllib.parse import unquote_to_bytes
 from bloggermigrate.body import html
 from bloggermigrate.body.dialects import Dialect
 from bloggermigrate.body.document import Image
-from bloggermigrate.body.markdown.escapes import Escaper, balanced
+from bloggermigrate.body.markdown.delimiters import balanced
+from bloggermigrate.body.markdown.escapes import Escaper
 
 
 def code_span(text: str, *, in_table: bool = False, longest_fence: bool = False) -> str:
