@@ -105,7 +105,9 @@ class Store:
     @classmethod
     def reopen(cls, path: Path) -> Store:
         """Return the store at *path* for reading, in a worker process for instance."""
-        return cls(path, temporary=False, create=False)
+        store = cls(path, temporary=False, create=False)
+        store.db.execute("PRAGMA cache_size=-2000")  # each worker has one, and reads a body once
+        return store
 
     def close(self) -> None:
         self._finalizer()
