@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from itertools import product
 
 import pytest
@@ -15,6 +16,16 @@ from renderers import Missing, goldmark, kramdown
 from test_body_fixtures import CASES
 
 COLLAPSE = BodyContext(line_breaks="collapse", recover_code=True)
+
+
+def shown_by(renderer: Callable[[list[str]], Sequence[str | Exception]], text: str) -> str:
+    """Return what a real renderer makes of *text*."""
+    try:
+        (shown,) = renderer([text])
+    except Missing as missing:
+        pytest.skip(str(missing))
+    assert isinstance(shown, str)
+    return shown
 
 
 @pytest.mark.parametrize(
@@ -430,11 +441,7 @@ def test_goldmark_finds_no_jump_break_that_is_only_spoken_of() -> None:
 @pytest.mark.parametrize("tag", ["p", "code", "pre"])
 def test_hugo_ends_no_page_where_the_jump_break_is_only_spoken_of(tag: str) -> None:
     html = f"<p>a</p><{tag}>Use {SAID} here</{tag}><p>b</p><!--more--><p>c</p>"
-    try:
-        (shown,) = goldmark([markdown.emit(read(html), DIALECTS["goldmark"])])
-    except Missing as missing:
-        pytest.skip(str(missing))
-    assert isinstance(shown, str)
+    shown = shown_by(goldmark, markdown.emit(read(html), DIALECTS["goldmark"]))
     assert read(shown, COLLAPSE).blocks == read(html).blocks
 
 
@@ -470,11 +477,7 @@ def test_kramdown_begins_nothing_in_the_text_that_ends_in_code_or_an_address(ins
     document = read(fold % inside)
     written, notes = proof.emit_checked(document, DIALECTS["kramdown"])
     assert not notes
-    try:
-        (shown,) = kramdown([written])
-    except Missing as missing:
-        pytest.skip(str(missing))
-    assert isinstance(shown, str)
+    shown = shown_by(kramdown, written)
     assert blocks_rows(read(shown, COLLAPSE).blocks) == blocks_rows(document.blocks), (written, shown)
 
 
@@ -484,11 +487,7 @@ def test_kramdown_breaks_no_line_behind_a_backslash(text: str, tag: str) -> None
     document = read(f"<ul><li>a{text}<{tag}><li>b</li></{tag}></li></ul>")
     written, notes = proof.emit_checked(document, DIALECTS["kramdown"])
     assert not notes
-    try:
-        (shown,) = kramdown([written])
-    except Missing as missing:
-        pytest.skip(str(missing))
-    assert isinstance(shown, str)
+    shown = shown_by(kramdown, written)
     assert shown.count("<br") == text.count("<br")
     assert blocks_rows(read(shown, COLLAPSE).blocks) == blocks_rows(document.blocks), (written, shown)
 
@@ -502,11 +501,7 @@ def test_kramdown_counts_from_the_number_a_list_begins_at(around: str, last: str
     document = read(around % (STARTED % ("a", last)))
     text, notes = proof.emit_checked(document, DIALECTS["kramdown"])
     assert not notes
-    try:
-        (shown,) = kramdown([text])
-    except Missing as missing:
-        pytest.skip(str(missing))
-    assert isinstance(shown, str)
+    shown = shown_by(kramdown, text)
     assert blocks_rows(read(shown, COLLAPSE).blocks) == blocks_rows(document.blocks), (text, shown)
 
 
@@ -517,11 +512,7 @@ def test_hugo_keeps_the_jump_break_in_verbatim_text(inside: str) -> None:
     document = read(f"<p>x</p><pre>{inside}</pre><p>y</p>")
     text, notes = proof.emit_checked(document, DIALECTS["goldmark"])
     assert not notes
-    try:
-        (shown,) = goldmark([text])
-    except Missing as missing:
-        pytest.skip(str(missing))
-    assert isinstance(shown, str)
+    shown = shown_by(goldmark, text)
     before, after = shown.split("<!--more-->")
     assert "<pre>a" in before and "b" not in before
     assert (
