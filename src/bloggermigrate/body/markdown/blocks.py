@@ -195,9 +195,9 @@ def _code(block: Code, place: Place) -> list[str]:
     in_item = place.contained and not place.quoted
     if "\t" in block.text and not (place.dialect.tabs_in_code and (place.dialect.tabs_in_items or not in_item)):
         return verbatim(html.block_html(block).replace("\t", "&#9;"), place)
-    if in_item and not place.dialect.lists_in_fences and _LIST_START.search(block.text):
-        return verbatim(html.block_html(block), place)
-    if place.dialect.parts_at_break and JUMP_BREAK in block.text:
+    if (in_item and not place.dialect.lists_in_fences and _LIST_START.search(block.text)) or (
+        place.dialect.parts_at_break and JUMP_BREAK in block.text
+    ):
         return verbatim(html.block_html(block), place)
     if place.dialect.shortcodes and shortcodes.has_opener(block.text):
         text = shortcodes.in_code(block.text)

@@ -17,7 +17,7 @@ SINGLE = ("one or two", "mixed", "any")
 IN_WORDS = {"flanking": "flanking-words", "blanks": "blanks-words", "breaks": "breaks-words"}
 
 
-def runs_of(text: str, char: str) -> list[tuple[int, int]]:
+def _runs(text: str, char: str) -> list[tuple[int, int]]:
     """Return where the runs of *char* in *text* begin and end."""
     return [(m.start(), m.end()) for m in re.finditer(re.escape(char) + "+", text)]
 
@@ -56,7 +56,7 @@ def meets(text: str, char: str, rules: str = "flanking") -> bool:
     """
     opened = False
     at = 0
-    for start, end in runs_of(text, char):
+    for start, end in _runs(text, char):
         if opened and _BORDER.search(text, at, start):
             return True
         if text[start - 1 : start] == "\ufffc" or text[end : end + 1] == "\ufffc":
@@ -69,7 +69,7 @@ def meets(text: str, char: str, rules: str = "flanking") -> bool:
 def pairs(text: str, char: str, rules: str) -> bool:
     """Whether a run of *char* in *text* could end what an earlier one begins."""
     opened = False
-    for start, end in runs_of(text, char):
+    for start, end in _runs(text, char):
         opens, closes = _roles(text, start, end, rules)
         if closes and (opened or (rules.startswith("blanks") and _pairs_inside(text, start, end))):
             return True
@@ -87,7 +87,7 @@ def escape_flanking(text: str, char: str, rules: str, *, starts: bool, ends: boo
     """Return *text* with a backslash before each *char* that could begin or end something."""
     parts: list[str] = []
     at = 0
-    for start, end in runs_of(text, char):
+    for start, end in _runs(text, char):
         opens, closes = _roles(text, start, end, rules)
         edge = (start == 0 and not starts) or (end == len(text) and not ends)
         parts.append(text[at:start])
@@ -108,7 +108,7 @@ def tildes_pair(text: str, dialect: Dialect) -> bool:
     if strikes == "none" or ("~~" not in text and strikes not in SINGLE):
         return False
     opened: set[int] = set()
-    for start, end in runs_of(text, "~"):
+    for start, end in _runs(text, "~"):
         length = end - start
         if (length > 2 and strikes in ("one or two", "mixed")) or (length == 1 and strikes not in SINGLE):
             continue
@@ -123,14 +123,14 @@ def tildes_pair(text: str, dialect: Dialect) -> bool:
 
 def left_of_fence(text: str, char: str) -> bool:
     """Whether what one escape leaves of a fence at the start of a line could pair with another run."""
-    runs = runs_of(text, char)
+    runs = _runs(text, char)
     return len(runs) > 1 and any(end - start > 2 and text[start - 1 : start] in ("", "\n") for start, end in runs)
 
 
 def code_spans(text: str, ends: str) -> bool:
     """Whether a code span could begin and end in *text* (*ends* as `Dialect.code_ends` says)."""
     seen: set[int] = set()
-    for start, end in runs_of(text, "`"):
+    for start, end in _runs(text, "`"):
         length = end - start
         if length in seen or (
             seen and ((ends == "or longer" and min(seen) < length) or (ends == "or shorter" and max(seen) > length))

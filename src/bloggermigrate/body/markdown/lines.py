@@ -190,17 +190,17 @@ class Line:
         if type(content) is str:
             if style.marks & CODE:
                 if self.dialect.parts_at_break and breaks.JUMP_BREAK in content:
-                    return f"<code>{_ACTIVE.sub(_reference, content)}</code>"
+                    return _code_element(content)
                 if self.dialect.shortcodes and shortcodes.has_opener(content):
                     spelt = shortcodes.in_code(content)
                     if spelt is None:
-                        return f"<code>{_ACTIVE.sub(_reference, content)}</code>"
+                        return _code_element(content)
                     content = spelt
                 inner = content.strip(" ")
                 if not inner:
                     return content
                 if self.in_table and "|" in inner and not self.dialect.code_hides_bars and "\\|" in inner:
-                    return f"<code>{_ACTIVE.sub(_reference, content)}</code>"
+                    return _code_element(content)
                 span = code_span(
                     inner,
                     in_table=self.in_table and not self.dialect.code_hides_bars,
@@ -407,3 +407,8 @@ def _key(span: _Span) -> tuple[int, str]:
 
 def _reference(match: re.Match[str]) -> str:
     return f"&#{ord(match.group())};"
+
+
+def _code_element(text: str) -> str:
+    """Code that no span can hold."""
+    return f"<code>{_ACTIVE.sub(_reference, text)}</code>"

@@ -232,9 +232,9 @@ def _view(
 def _made(recorder: _Recorder, scene: Scene) -> tuple[Inert, str, str]:
     """Return what readers of the new site will see, and the source of it with the name of its form."""
     if recorder.markdown_made is not None:
-        text = recorder.markdown_made
+        text, dialect = recorder.markdown_made, body.DIALECTS[WRITERS[scene.target].dialect]
         try:
-            html = parser().render(as_commonmark(text, body.DIALECTS[WRITERS[scene.target].dialect]))
+            html = parser(strikes=dialect.tildes != "none").render(as_commonmark(text, dialect))
         except RecursionError:  # brackets in brackets, without end
             html = ""
         return inert(html, _MOST), "Markdown", text
