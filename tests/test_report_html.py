@@ -206,6 +206,13 @@ def test_of_several_boxes_the_lost_one_is_marked():
     assert not gained
 
 
+@pytest.mark.parametrize("target", ["pelican", "jekyll", "hugo"])
+def test_tildes_are_shown_as_the_engine_shows_them(target: str, tmp_path: Path):
+    report = made_report(tmp_path, MadeBlog(posts=(post(1, content="<p>a ~~b~~ c</p>"),)), target=target)
+    (shown,) = views.views(report, frozenset())
+    assert "~~b~~" in shown.result
+
+
 def test_a_box_that_became_another_is_no_loss():
     original = inert("<object data='http://x.org/v.swf'></object> pane <img src='http://x.org/a.png'>")
     result = inert("<iframe src='http://x.org/v'></iframe> pane <img src='/images/1-a.png'>")
